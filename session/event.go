@@ -56,16 +56,13 @@ type (
 		Stuffed bool // a line of a message whose leading dot was doubled
 		State   State
 	}
-	// Heard is one line of the server as it arrived.
+	// Heard is a batch of lines of one reply, as they arrived.
 	Heard struct {
 		Stamp
-		Line    string // without line end, at most MaxLine bytes
-		Cut     int    // bytes of it beyond MaxLine, not kept
-		Flaws   Flaw
-		First   bool // first line of its reply
+		To      Command // the command they answer; zero for the greeting
+		Lines   []HeardLine
 		Unasked bool // nothing was outstanding
-		Late    bool // belongs to a command whose wait was given up
-		To      Command
+		Late    bool // the wait for this answer had been given up
 	}
 	// Answered tells that a reply is whole.
 	Answered struct {
@@ -123,6 +120,14 @@ type (
 		State State
 	}
 )
+
+// HeardLine is one line of the server.
+type HeardLine struct {
+	Text  string // without line end, at most MaxLine bytes
+	Cut   int    // bytes beyond MaxLine, not kept
+	Flaws Flaw
+	First bool // the first line of its reply
+}
 
 // MaxHead is how many bytes of a message are kept to be shown.
 const MaxHead = 64 << 10

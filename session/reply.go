@@ -45,6 +45,7 @@ type Reply struct {
 	Dropped  int      // lines counted but not kept
 	Bytes    int64    // size on the wire, line ends included
 	Flaws    Flaw     // what was wrong with its form
+	Closing  bool     // the server says it hangs up: SMTP 421 (RFC 5321 section 3.8), IMAP BYE
 }
 
 // Flaw is a set of things wrong with the form of a line or reply.
