@@ -11,6 +11,9 @@ const (
 	MaxReplyLines = 1000     // lines a Reply keeps; the rest is counted
 	MaxReplyBytes = 1 << 20  // bytes a Reply keeps; the rest is counted
 	MaxLine       = 64 << 10 // bytes kept of one line; the rest is counted
+
+	EndlessLines = 10_000   // a reply with more lines is called endless
+	EndlessBytes = 16 << 20 // and so is one with more bytes
 )
 
 // Class says in one word what a reply means for the command before it.
@@ -51,8 +54,8 @@ type Reply struct {
 // Flaw is a set of things wrong with the form of a line or reply.
 type Flaw uint16
 
-// The flaws of form. None is fatal to a person at the screen; each ends a
-// one-shot command.
+// The flaws of form. None ends a talk with a person at the screen; all but
+// FlawBareLF and FlawCut end a strict one.
 const (
 	FlawBareLF     Flaw = 1 << iota // a line ended in LF without CR
 	FlawBareCR                      // a CR inside a line
@@ -61,23 +64,24 @@ const (
 	FlawMixedCodes                  // lines of one reply carry different codes
 	FlawNoCode                      // a line without a code
 	FlawCodeRange                   // a code outside 200 to 599
-	FlawEndless                     // over MaxReplyLines or MaxReplyBytes
+	FlawCut                         // over MaxReplyLines or MaxReplyBytes: not all of it was kept
+	FlawEndless                     // over EndlessLines or EndlessBytes
 )
 
 // Keep appends a line within the bounds of a reply: beyond them only the last
 // line is kept and the others are counted.
 func (r *Reply) Keep(line string) {
 	r.Bytes += int64(len(line)) + 2
-	if len(r.Lines) < MaxReplyLines && r.Bytes <= MaxReplyBytes {
-		r.Lines = append(r.Lines, line)
-		return
-	}
-	r.Flaws |= FlawEndless
-	if r.Dropped > 0 && len(r.Lines) > 0 {
+	if r.Flaws&FlawCut != 0 {
 		r.Lines = r.Lines[:len(r.Lines)-1]
+		r.Dropped++
+	} else if len(r.Lines) >= MaxReplyLines || r.Bytes > MaxReplyBytes {
+		r.Flaws |= FlawCut
 	}
 	r.Lines = append(r.Lines, line)
-	r.Dropped++
+	if len(r.Lines)+r.Dropped > EndlessLines || r.Bytes > EndlessBytes {
+		r.Flaws |= FlawEndless
+	}
 }
 
 // Text returns the lines without their codes, as the server worded them:

@@ -1,0 +1,152 @@
+package session
+
+import (
+	"errors"
+	"time"
+)
+
+// hear takes a batch from the reader: tells its lines, folds its reply, gives
+// the next permit, and ends the conversation when the wire has broken.
+func (o *owner) hear(batch hearing) {
+	now := time.Now()
+	to, late, unasked := o.answering()
+	if len(batch.lines) > 0 {
+		o.tap.hideLines(batch.lines, to)
+		o.events.put(Heard{Stamp{now}, to, batch.lines, unasked, late})
+	}
+	if batch.err != nil {
+		o.end(o.lost(batch.err, batch.lines...))
+		return
+	}
+	if batch.reply == nil {
+		o.heardMore(to, batch.lines)
+		return
+	}
+	o.lines, o.bytes = 0, 0
+	reply := *batch.reply
+	o.tap.hideReply(&reply, to)
+	o.answered(now, reply, unasked)
+	if !o.over {
+		o.permit()
+	}
+}
+
+// heardMore counts a reply that is not whole yet: one without end ends a
+// strict conversation.
+func (o *owner) heardMore(to Command, lines []HeardLine) {
+	o.lines += len(lines)
+	for _, line := range lines {
+		o.bytes += len(line.Text) + line.Cut
+	}
+	if o.options.Strict && (o.lines > EndlessLines || o.bytes > EndlessBytes) {
+		o.end(&Cause{Why: WhyProtocol, To: to, Err: errEndless})
+	}
+}
+
+var errEndless = errors.New("the reply does not end")
+
+// answering returns the command whose answer comes next.
+func (o *owner) answering() (to Command, late, unasked bool) {
+	if len(o.waits) == 0 {
+		return Command{}, false, true
+	}
+	return o.waits[0].to, o.waits[0].givenUp, false
+}
+
+// answered folds a whole reply and does what it means for the connection.
+func (o *owner) answered(now time.Time, reply Reply, unasked bool) {
+	if unasked {
+		o.events.put(Answered{Stamp: Stamp{now}, Reply: reply, Unasked: true, State: o.state})
+		o.spokeUnasked(reply)
+		return
+	}
+	w := o.waits[0]
+	if reply.Class != Data && !(reply.Class == GoOn && o.rest != nil) {
+		o.waits = o.waits[1:]
+	}
+	o.state = o.state.Heard(reply)
+	o.events.put(Answered{Stamp{now}, reply, w.to, w.id, now.Sub(w.since), false, w.givenUp, o.state})
+	if !o.greeted {
+		o.greet(reply)
+		return
+	}
+	o.obey(w.to, reply)
+}
+
+// greet handles the greeting: whatever it says, the wait for it is over.
+func (o *owner) greet(reply Reply) {
+	o.greeted = true
+	o.queue.setReaching(false)
+	if reply.Class == Unclear {
+		o.end(&Cause{Why: WhyNotProtocol, Stage: StageGreeting, Reply: &reply, Lines: reply.Lines})
+		return
+	}
+	if reply.Class == Yes {
+		o.passed(StageGreeting, nil)
+	}
+}
+
+// obey does what a reply to a command asks of the connection.
+func (o *owner) obey(to Command, reply Reply) {
+	switch {
+	case o.options.Strict && reply.Flaws&^(FlawBareLF|FlawCut) != 0:
+		o.end(&Cause{Why: WhyProtocol, To: to, Reply: &reply, Lines: reply.Lines})
+	case reply.Class == GoOn && o.rest != nil:
+		rest := o.rest
+		o.rest = nil
+		o.write(rest)
+	case to.Effect == EffectUpgrade && reply.Class == Yes:
+		o.encrypt()
+	case to.Effect == EffectQuit && reply.Class == Yes:
+		o.end(nil)
+	}
+}
+
+// spokeUnasked handles what the server says while nothing is outstanding: a
+// farewell ends, all else ends only a strict conversation, or a message under
+// way (its answer came before the dot).
+func (o *owner) spokeUnasked(reply Reply) {
+	switch {
+	case o.body != nil:
+		o.body.answer = &reply
+	case reply.Closing:
+		o.end(&Cause{Why: WhyHungUp, Reply: &reply, Lines: reply.Lines})
+	case o.options.Strict:
+		o.end(&Cause{Why: WhyProtocol, Reply: &reply, Lines: reply.Lines})
+	}
+}
+
+// lost makes the cause of a wire that broke.
+func (o *owner) lost(err error, lines ...HeardLine) *Cause {
+	cause := &Cause{Why: WhyLost, Err: err}
+	for _, line := range lines {
+		cause.Lines = append(cause.Lines, line.Text)
+	}
+	if len(o.waits) > 0 {
+		cause.To = o.waits[0].to
+	}
+	switch {
+	case o.endOutstanding():
+		cause.Why = WhyAfterData
+	case o.body != nil:
+		cause.Why = WhyBodyStopped
+	case !o.greeted:
+		cause.Why, cause.Stage = WhyClosedEarly, StageGreeting
+	}
+	return cause
+}
+
+// endOutstanding reports whether the dot that ends a message has begun to go
+// out and has no answer: whether the message was taken nobody knows.
+func (o *owner) endOutstanding() bool {
+	for _, w := range o.waits {
+		if w.to.Effect == EffectEnd {
+			return true
+		}
+	}
+	return false
+}
+
+// ofMessage reports whether a cause says what became of a message; such a
+// cause is told even when the user hung up.
+func (c *Cause) ofMessage() bool { return c.Why == WhyAfterData || c.Why == WhyBodyStopped }

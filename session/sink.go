@@ -1,0 +1,79 @@
+package session
+
+import (
+	"context"
+	"io"
+	"sync"
+)
+
+// maxPending is how many heard lines wait for the one who asks by Next; beyond
+// it the owner takes nothing more from the reader, the reader from the socket,
+// and TCP slows the server down.
+const maxPending = 8192
+
+// sink is the one road of events out of a session.
+type sink struct {
+	mu      sync.Mutex
+	pending []Event
+	lines   int
+	ended   bool
+	more    chan struct{} // rung when there is something to take
+	room    chan struct{} // rung when something was taken
+}
+
+func newSink() sink {
+	return sink{more: make(chan struct{}, 1), room: make(chan struct{}, 1)}
+}
+
+func ring(bell chan struct{}) {
+	select {
+	case bell <- struct{}{}:
+	default:
+	}
+}
+
+// put adds an event. It never blocks: the owner asks full before it lets the
+// server add more.
+func (s *sink) put(event Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pending = append(s.pending, event)
+	switch event := event.(type) {
+	case Heard:
+		s.lines += len(event.Lines)
+	case Ended:
+		s.ended = true
+	}
+	ring(s.more)
+}
+
+func (s *sink) full() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lines >= maxPending
+}
+
+func (s *sink) take() (events []Event, ended bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	events, s.pending, s.lines = s.pending, nil, 0
+	ring(s.room)
+	return events, s.ended
+}
+
+func (s *sink) next(ctx context.Context) ([]Event, error) {
+	for {
+		events, ended := s.take()
+		switch {
+		case len(events) > 0:
+			return events, nil
+		case ended:
+			return nil, io.EOF
+		}
+		select {
+		case <-s.more:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package smtp
+
+import (
+	"strings"
+
+	"ehlo/session"
+)
+
+// framer gathers one reply: lines "ddd-text" and a last one "ddd text" or
+// "ddd" (RFC 5321 section 4.2.1).
+type framer struct {
+	reply session.Reply
+}
+
+// Wants returns 0: SMTP has no literals.
+func (f *framer) Wants() int { return 0 }
+
+// Take adds a line. A line without a code stands inside a reply with a flaw;
+// where a reply should begin, it is a reply of its own, of no class.
+func (f *framer) Take(line []byte, flaws session.Flaw) bool {
+	f.reply.Flaws |= flaws
+	code, more, ok := codeOf(line)
+	first := len(f.reply.Lines) == 0
+	f.reply.Keep(string(line))
+	switch {
+	case !ok:
+		f.reply.Flaws |= session.FlawNoCode
+		return first
+	case !first && f.reply.Code != 0 && code != f.reply.Code:
+		f.reply.Flaws |= session.FlawMixedCodes
+	}
+	f.reply.Code = code
+	return !more
+}
+
+// Reply returns what was gathered, with its class and enhanced code.
+func (f *framer) Reply() session.Reply {
+	reply := f.reply
+	reply.Class = class(reply.Code)
+	if reply.Class == session.Unclear && reply.Code != 0 {
+		reply.Flaws |= session.FlawCodeRange
+	}
+	reply.Closing = reply.Code == 421
+	for _, text := range reply.Text() {
+		if reply.Enhanced = EnhancedCode(reply.Code, text); reply.Enhanced != "" {
+			break
+		}
+	}
+	return reply
+}
+
+// codeOf reads the code at the head of a line and whether more lines follow.
+func codeOf(line []byte) (code int, more, ok bool) {
+	if len(line) < 3 {
+		return 0, false, false
+	}
+	for _, digit := range line[:3] {
+		if digit < '0' || digit > '9' {
+			return 0, false, false
+		}
+		code = code*10 + int(digit-'0')
+	}
+	if len(line) == 3 || line[3] == ' ' {
+		return code, false, true
+	}
+	return code, line[3] == '-', line[3] == '-'
+}
+
+func class(code int) session.Class {
+	switch code / 100 {
+	case 2:
+		return session.Yes
+	case 3:
+		return session.GoOn
+	case 4:
+		return session.NotNow
+	case 5:
+		return session.No
+	}
+	return session.Unclear
+}
+
+// EnhancedCode returns the enhanced status code at the head of a reply's text,
+// "" when there is none or its class is not the code's (RFC 2034 section 4).
+func EnhancedCode(code int, text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	parts := strings.Split(word, ".")
+	if len(parts) != 3 || len(word) > len("5.999.999") {
+		return ""
+	}
+	for _, part := range parts {
+		if part == "" || len(part) > 3 || strings.Trim(part, "0123456789") != "" {
+			return ""
+		}
+	}
+	if len(parts[0]) != 1 || int(parts[0][0]-'0') != code/100 {
+		return ""
+	}
+	return word
+}

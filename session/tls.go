@@ -1,0 +1,132 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+)
+
+// encrypt makes TLS the layer of the conversation: after a Yes to STARTTLS,
+// when the reader is parked, or before the greeting. It reports success; a
+// failure ends the conversation, there is no way back to clear text.
+func (o *owner) encrypt() bool {
+	if early := o.wire.unread(); len(early) > 0 {
+		o.end(&Cause{Why: WhyClearText, Stage: StageTLS, Lines: splitLines(early)})
+		return false
+	}
+	o.begin(StageTLS)
+	o.queue.setReaching(true)
+	conn, encryption, err := o.shakeHands()
+	if err != nil {
+		o.end(o.tlsCause(err))
+		return false
+	}
+	o.adopt(conn)
+	o.state = o.state.Encrypted()
+	if o.greeted {
+		o.queue.setReaching(false)
+	}
+	o.passed(StageTLS, encryption)
+	if o.options.TLS.RequireTrust && !encryption.Trusted {
+		o.end(&Cause{Why: WhyTLSFailed, Stage: StageTLS, Err: errors.New(encryption.Reason)})
+		return false
+	}
+	return true
+}
+
+// shakeHands runs the handshake. The certificate is judged afterwards, so that
+// a certificate that is not trusted can be told and the talk may go on.
+func (o *owner) shakeHands() (net.Conn, *Encryption, error) {
+	name := o.options.TLS.Name
+	if name == "" {
+		name = o.target.Host
+	}
+	conn := tls.Client(o.wire.conn, &tls.Config{
+		ServerName:         name,
+		Certificates:       o.options.TLS.Certificates,
+		InsecureSkipVerify: true, // judged by inspect
+	})
+	ctx, cancel := o.within(o.options.Timeouts.Handshake)
+	defer cancel()
+	if err := conn.HandshakeContext(ctx); err != nil {
+		return nil, nil, err
+	}
+	return conn, inspect(conn.ConnectionState(), name, o.options.TLS.Roots), nil
+}
+
+func (o *owner) tlsCause(err error) *Cause {
+	var header tls.RecordHeaderError
+	switch {
+	case errors.As(err, &header) && o.greeted && printable(header.RecordHeader[:]):
+		return &Cause{Why: WhyClearText, Stage: StageTLS, Err: err}
+	case errors.Is(err, context.Canceled):
+		return &Cause{Why: WhyStopped, Stage: StageTLS, Err: err}
+	}
+	return &Cause{Why: WhyTLSFailed, Stage: StageTLS, Err: err}
+}
+
+// inspect puts what is known of a TLS layer into plain values.
+func inspect(state tls.ConnectionState, name string, roots *x509.CertPool) *Encryption {
+	encryption := &Encryption{
+		Version: tls.VersionName(state.Version),
+		Cipher:  tls.CipherSuiteName(state.CipherSuite),
+		Server:  name,
+	}
+	if len(state.PeerCertificates) == 0 {
+		encryption.Reason = "the server showed no certificate"
+		return encryption
+	}
+	leaf := state.PeerCertificates[0]
+	encryption.Names = leaf.DNSNames
+	encryption.Issuer = leaf.Issuer.CommonName
+	encryption.NotAfter = leaf.NotAfter
+	between := x509.NewCertPool()
+	for _, certificate := range state.PeerCertificates[1:] {
+		between.AddCert(certificate)
+	}
+	_, err := leaf.Verify(x509.VerifyOptions{DNSName: name, Roots: roots, Intermediates: between})
+	encryption.Trusted = err == nil
+	encryption.Reason = reason(err, leaf, name)
+	return encryption
+}
+
+// reason says in plain words why a certificate is not trusted; "" when it is.
+func reason(err error, leaf *x509.Certificate, name string) string {
+	var invalid x509.CertificateInvalidError
+	var host x509.HostnameError
+	var unknown x509.UnknownAuthorityError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return fmt.Sprintf("it is out of date: good from %s to %s",
+			leaf.NotBefore.Format("2 Jan 2006"), leaf.NotAfter.Format("2 Jan 2006"))
+	case errors.As(err, &host):
+		return fmt.Sprintf("it is for another name than %s", name)
+	case errors.As(err, &unknown) && bytes.Equal(leaf.RawIssuer, leaf.RawSubject):
+		return "it is signed by itself"
+	case errors.As(err, &unknown):
+		return "it is signed by an authority that this computer does not know"
+	}
+	return err.Error()
+}
+
+func splitLines(data []byte) (lines []string) {
+	for line := range bytes.Lines(data) {
+		lines = append(lines, string(bytes.TrimRight(line, "\r\n")))
+	}
+	return lines
+}
+
+func printable(data []byte) bool {
+	for _, b := range data {
+		if b != '\r' && b != '\n' && (b < ' ' || b > '~') {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,97 @@
+package session
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"net"
+)
+
+// wire is the byte side of a connection: lines in, bounded; blocks out. It is
+// the only place that sees bytes.
+type wire struct {
+	conn net.Conn
+	in   *bufio.Reader
+}
+
+// readBlock is the most that is read of a socket at a time.
+const readBlock = 64 << 10
+
+func newWire(conn net.Conn) *wire {
+	return &wire{conn: conn, in: bufio.NewReaderSize(conn, readBlock)}
+}
+
+// line reads one line without its line end, at most MaxLine bytes of it. The
+// bytes are good until the next call. At the end of the stream a last line
+// without line end comes back with io.ErrUnexpectedEOF.
+func (w *wire) line() (text []byte, cut int, flaws Flaw, err error) {
+	text, err = w.in.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		text = bytes.Clone(text)
+		cut, err = w.skipLine()
+		flaws |= FlawTooLong
+	}
+	if err != nil {
+		if len(text) > 0 && errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return text, cut, flaws, err
+	}
+	if cut == 0 {
+		text = text[:len(text)-1]
+		if n := len(text); n > 0 && text[n-1] == '\r' {
+			text = text[:n-1]
+		} else {
+			flaws |= FlawBareLF
+		}
+	}
+	return text, cut, flaws | flawsWithin(text), nil
+}
+
+// skipLine reads to the end of the line and counts what it drops, the line end
+// not included.
+func (w *wire) skipLine() (dropped int, err error) {
+	for {
+		part, err := w.in.ReadSlice('\n')
+		dropped += len(part)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return max(1, dropped-len("\r\n")), err
+		}
+	}
+}
+
+func flawsWithin(text []byte) (flaws Flaw) {
+	if bytes.IndexByte(text, '\r') >= 0 {
+		flaws |= FlawBareCR
+	}
+	if bytes.IndexByte(text, 0) >= 0 {
+		flaws |= FlawNUL
+	}
+	return flaws
+}
+
+// literal reads exactly n bytes, at most MaxReplyBytes.
+func (w *wire) literal(n int) ([]byte, error) {
+	if n > MaxReplyBytes {
+		return nil, errLiteral
+	}
+	data := make([]byte, n)
+	_, err := io.ReadFull(w.in, data)
+	return data, err
+}
+
+var errLiteral = errors.New("a literal over the bound of a reply")
+
+// lineReady reports whether a whole line can be read without waiting.
+func (w *wire) lineReady() bool {
+	ready, _ := w.in.Peek(w.in.Buffered())
+	return bytes.IndexByte(ready, '\n') >= 0
+}
+
+// unread returns what has arrived and was not read: before a TLS handshake it
+// must be nothing.
+func (w *wire) unread() []byte {
+	ready, _ := w.in.Peek(w.in.Buffered())
+	return bytes.Clone(ready)
+}
