@@ -51,7 +51,7 @@ func (r *Resolver) ask(ctx context.Context, q question) (answer, error) {
 	defer cancel()
 	patience := time.NewTimer(r.options.Patience)
 	defer patience.Stop()
-	for run.start(asked, r); run.open > 0 && len(run.over) < len(servers); {
+	for run.start(asked, r); run.running(asked); {
 		select {
 		case <-patience.C:
 			run.start(asked, r)
@@ -79,6 +79,12 @@ func (c *race) start(ctx context.Context, r *Resolver) {
 		c.wg.Go(func() { c.reports <- r.try(ctx, index, c.servers[index], c.question) })
 		return
 	}
+}
+
+// running reports whether an answer may still come. Once time is up every try
+// reports, and all are heard, so that each server's longest silence is told.
+func (c *race) running(ctx context.Context) bool {
+	return c.open > 0 && (len(c.over) < len(c.servers) || ctx.Err() != nil)
 }
 
 // lost takes note of a try that failed; its server is not asked again. What a
