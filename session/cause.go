@@ -18,6 +18,8 @@ const (
 	WhyLost        Why = "lost"             // closed or reset in mid-session
 	WhyHungUp      Why = "hung-up"          // 421, or an end the server announced
 	WhyOverdue     Why = "overdue"          // an answer did not come in time
+	WhyTLSMissing  Why = "tls-missing"      // TLS was wanted and is not offered
+	WhyTooBig      Why = "too-big"          // over the announced SIZE: nothing was sent
 	WhyStopped     Why = "stopped"          // the user stopped it
 	WhyBodyStopped Why = "body-stopped"     // stopped inside a message: the dot was not sent
 	WhyAfterData   Why = "lost-after-data"  // lost after the final dot: taken or not, nobody knows

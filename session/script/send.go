@@ -1,0 +1,124 @@
+package script
+
+import (
+	"fmt"
+	"strings"
+
+	"ehlo/session"
+	"ehlo/session/smtp"
+)
+
+// Send is the plan to send one message. It is a value; Heard returns a new one.
+type Send struct {
+	Hello     string   // the name we give after EHLO
+	From      string   // reverse-path without < >; "" is the null sender
+	To        []string // forward-paths without < >
+	TLS       Policy
+	Size      int64 // of the message in octets, 0 when unknown (RFC 1870)
+	EightBit  bool  // the message holds bytes over 127
+	UTF8      bool  // an address or header needs SMTPUTF8 (RFC 6531)
+	heloNow   bool
+	handed    bool // the message was handed over and answered
+	refused   bool
+	saidQuit  bool
+	tlsFailed bool
+}
+
+// Heard notes the answer to one of the plan's lines.
+func (s Send) Heard(to session.Command, reply session.Reply) Send {
+	no := reply.Class.Refusal()
+	switch to.Verb {
+	case smtp.EHLO:
+		// RFC 5321 section 3.2: a server that does not know EHLO is asked again by HELO.
+		s.heloNow = reply.Class == session.No && !s.heloNow && s.TLS != StartTLS
+		s.refused = no && !s.heloNow
+	case smtp.HELO, smtp.MAIL, smtp.DATA, "":
+		s.refused = s.refused || no
+	case smtp.STARTTLS:
+		s.tlsFailed = no
+	case smtp.End:
+		s.handed = true
+	case smtp.QUIT:
+		s.saidQuit = true
+	}
+	return s
+}
+
+// Next returns what is to be said in the given state.
+func (s Send) Next(state smtp.State) Step {
+	switch {
+	case s.saidQuit, state.Over:
+		return Step{Done: true}
+	case state.InPayload():
+		return Step{Message: true}
+	case state.Outstanding() > 0:
+		return Step{}
+	case s.tlsFailed:
+		return Step{Line: "QUIT", Problem: session.WhyTLSMissing}
+	case s.handed, s.refused:
+		return Step{Line: "QUIT"}
+	case state.Hello == "":
+		return Step{Line: s.hello()}
+	}
+	return s.afterHello(state)
+}
+
+func (s Send) hello() string {
+	if s.heloNow {
+		return "HELO " + s.Hello
+	}
+	return "EHLO " + s.Hello
+}
+
+// afterHello goes on where the server's offers are known.
+func (s Send) afterHello(state smtp.State) Step {
+	offered := state.Extensions.Offers(smtp.STARTTLS)
+	limit := state.Extensions.Size()
+	switch {
+	case !state.Secure && s.TLS == StartTLS && !offered:
+		return Step{Line: "QUIT", Problem: session.WhyTLSMissing}
+	case !state.Secure && offered && (s.TLS == Auto || s.TLS == StartTLS || s.TLS == ""):
+		return Step{Line: "STARTTLS"}
+	case limit > 0 && s.Size > limit:
+		return Step{Line: "QUIT", Problem: session.WhyTooBig}
+	case !state.HasSender:
+		return Step{Line: s.mail(state)}
+	}
+	if next, left := s.nextRecipient(state); left {
+		return Step{Line: fmt.Sprintf("RCPT TO:<%s>", next)}
+	}
+	if state.Taken() == 0 {
+		return Step{Line: "QUIT"}
+	}
+	return Step{Line: "DATA"}
+}
+
+// mail is the MAIL command with the parameters that the server offers and the
+// message needs.
+func (s Send) mail(state smtp.State) string {
+	line := fmt.Sprintf("MAIL FROM:<%s>", s.From)
+	if s.Size > 0 && state.Extensions.Offers("SIZE") {
+		line += fmt.Sprintf(" SIZE=%d", s.Size)
+	}
+	if s.EightBit && state.Extensions.Offers("8BITMIME") {
+		line += " BODY=8BITMIME"
+	}
+	if s.UTF8 && state.Extensions.Offers("SMTPUTF8") {
+		line += " SMTPUTF8"
+	}
+	return line
+}
+
+// nextRecipient returns the first recipient that was not asked about yet.
+func (s Send) nextRecipient(state smtp.State) (address string, left bool) {
+	asked := make(map[string]bool, len(state.Recipients))
+	for _, recipient := range state.Recipients {
+		asked[strings.ToLower(recipient.Address)] = true
+	}
+	for _, address := range s.To {
+		if !asked[strings.ToLower(address)] {
+			return address, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,116 @@
+package verdict
+
+import (
+	"net/netip"
+	"time"
+)
+
+// Facts is all that is known of one target: what was asked, found and
+// answered, in plain values. It is the shape of --json: absent parts are left
+// out, inside a part every boolean and list is present, names are in snake
+// case, times in milliseconds or RFC 3339 UTC.
+type Facts struct {
+	Target     string      `json:"target"`
+	Domain     string      `json:"domain,omitempty"`
+	Route      *Route      `json:"route,omitempty"`
+	Tries      []Try       `json:"tries,omitempty"`
+	Recipients []Recipient `json:"recipients,omitempty"`
+	Message    *Message    `json:"message,omitempty"`
+	Verdict    *Verdict    `json:"verdict,omitempty"`
+	Exit       int         `json:"exit"`
+}
+
+// Route is where mail for a domain goes, as the DNS told it.
+type Route struct {
+	Server        Server `json:"server"`
+	Authoritative bool   `json:"authoritative"`
+	Authenticated bool   `json:"authenticated"` // the AD flag: the resolver says it is signed
+	Implicit      bool   `json:"implicit"`      // no MX, but an address (RFC 5321 section 5.1)
+	Null          bool   `json:"null"`          // takes no mail (RFC 7505)
+	Hosts         []Host `json:"hosts"`
+	Notes         []Note `json:"notes"`
+	Error         string `json:"error,omitempty"`
+	Failure       string `json:"failure,omitempty"` // no-domain, dns-failed, no-address; "" when there is a route
+	Took          Millis `json:"ms"`
+}
+
+// Server is the DNS server that answered.
+type Server struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+}
+
+// Host is one mail exchanger.
+type Host struct {
+	Name       string       `json:"name"`
+	Preference int          `json:"preference"` // the lowest is tried first
+	TTL        int          `json:"ttl_s"`      // seconds
+	Addresses  []netip.Addr `json:"addresses"`
+	CNAME      string       `json:"cname,omitempty"`
+	Provider   string       `json:"provider,omitempty"`
+	Notes      []Note       `json:"notes"`
+}
+
+// Note is one thing to know of a host or a route.
+type Note struct {
+	Code string `json:"code"` // alias, not-existing, looks-like-an-address, private-address, no-address
+	Text string `json:"text"`
+}
+
+// Try is one connection, from its first stage to its last.
+type Try struct {
+	Host       string              `json:"host"`
+	Address    netip.Addr          `json:"address"`
+	Port       uint16              `json:"port"`
+	Purpose    string              `json:"purpose"` // route, server, differential
+	Stages     []Stage             `json:"stages"`
+	Banner     string              `json:"banner,omitempty"`
+	Software   string              `json:"software,omitempty"`
+	Provider   string              `json:"provider,omitempty"`
+	Extensions map[string][]string `json:"extensions,omitempty"`
+	TLS        *TLS                `json:"tls,omitempty"`
+}
+
+// Stage is one step of a Try and what came of it.
+type Stage struct {
+	Name     string   `json:"stage"` // dns, connect, greeting, hello, tls, auth, mail, rcpt, data, end, quit
+	OK       bool     `json:"ok"`
+	Took     Millis   `json:"ms"`
+	Code     int      `json:"code,omitempty"`
+	Enhanced string   `json:"enhanced,omitempty"`
+	Text     []string `json:"text"`            // the server's own words
+	Cause    string   `json:"cause,omitempty"` // a session.Why, where no reply tells it
+}
+
+// TLS is what is known of an encrypted layer.
+type TLS struct {
+	Version  string    `json:"version"`
+	Cipher   string    `json:"cipher"`
+	Trusted  bool      `json:"trusted"`
+	Names    []string  `json:"names"`
+	NotAfter time.Time `json:"not_after"`
+	Reason   string    `json:"reason,omitempty"`
+}
+
+// Recipient is one forward-path with its own answer.
+type Recipient struct {
+	Address  string `json:"address"`
+	Answer   string `json:"answer"` // accepted, not-now, refused, unknown
+	Code     int    `json:"code,omitempty"`
+	Enhanced string `json:"enhanced,omitempty"`
+	Text     string `json:"text,omitempty"`
+}
+
+// Message is the mail object that went out.
+type Message struct {
+	Bytes   int64  `json:"bytes"`
+	QueueID string `json:"queue_id,omitempty"`
+}
+
+// Millis is a duration that is written as milliseconds.
+type Millis time.Duration
+
+// MarshalJSON writes milliseconds with three decimals at most.
+func (m Millis) MarshalJSON() ([]byte, error) {
+	return appendMillis(nil, time.Duration(m)), nil
+}

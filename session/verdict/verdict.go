@@ -1,0 +1,76 @@
+// Package verdict turns what is known of a target into one verdict: a code, a
+// word, one sentence, who acts, and what to do next.
+//
+// Facts are plain values; whoever tried the target fills them. Of decides, by
+// the stage at which it stopped and what the server said there:
+//
+//	stage and class        -> exit code (one per stage)
+//	kind of the reply      -> verdict code (what it means)
+//	the stage corrects it  -> an "address" refused at MAIL is the sender's
+//
+// A yes of the server is told as accepted, never as more than that.
+package verdict
+
+import (
+	"strconv"
+	"strings"
+
+	"ehlo/session/explain"
+)
+
+// Verdict is the answer to the question that brought the user here.
+type Verdict struct {
+	Code     string `json:"code"`     // "refused-address"
+	Word     string `json:"word"`     // YES, GO ON, NOT NOW, NO, CANNOT TELL
+	Sentence string `json:"sentence"` // one sentence
+	Who      string `json:"who"`      // a key of who_words
+	WhoText  string `json:"who_text"`
+	Next     string `json:"next"`
+}
+
+// Of returns the verdict on facts and the exit code that goes with it.
+func Of(facts Facts) (Verdict, int) {
+	found := decide(facts)
+	words := wordsOf(found.code)
+	verdict := Verdict{Code: found.code, Word: words.Word, Who: words.Who, Next: words.Next}
+	if found.who != "" {
+		verdict.Who = found.who
+	}
+	if found.next != "" {
+		verdict.Next = found.next
+	}
+	fill := found.placeholders(facts)
+	verdict.Sentence = fill.Replace(words.Sentence)
+	verdict.Next = fill.Replace(verdict.Next)
+	verdict.WhoText = explain.Who(verdict.Who)
+	return verdict, found.exit
+}
+
+// placeholders fills the {names} of a sentence.
+func (f finding) placeholders(facts Facts) *strings.Replacer {
+	host, ip, port := "The server", "", ""
+	if f.try != nil {
+		port = strconv.Itoa(int(f.try.Port))
+		if f.try.Address.IsValid() {
+			ip = f.try.Address.String()
+		}
+		if f.try.Host != "" {
+			host = f.try.Host
+		}
+	}
+	return strings.NewReplacer("{host}", host, "{ip}", ip, "{port}", port, "{domain}", facts.Domain,
+		"{address}", f.address(facts), "{sender}", "this sender", "{text}", f.text, "{limit}", "")
+}
+
+// address is the recipient that the verdict is about.
+func (f finding) address(facts Facts) string {
+	for _, recipient := range facts.Recipients {
+		if recipient.Answer != Accepted {
+			return recipient.Address
+		}
+	}
+	if len(facts.Recipients) > 0 {
+		return facts.Recipients[0].Address
+	}
+	return facts.Target
+}
