@@ -1,0 +1,75 @@
+// Package explain tells what a mail conversation means: a reply, a line, a
+// command, a banner, an extension, a stage that did not work. It does no IO,
+// knows no colours, and never judges more than the words of the server allow.
+//
+// All it says stands as data in words/en, read at first use, file by file, and
+// the patterns of replies and banners are compiled one by one when a reply
+// looks like them. So a program that explains nothing pays nothing.
+//
+// A reply is explained by the first of these that knows it:
+//
+//	pattern    a known wording of a provider or a mail server
+//	stage      what the answer means to the command before it
+//	enhanced   the enhanced status code (RFC 3463), X standing for the class
+//	code       the reply code (RFC 5321 section 4.2.3)
+//	digit      its first digit, or the class in a protocol without codes
+//
+// The stage also corrects: a wording that speaks of an address is no answer
+// about the recipient when it meets MAIL, and a code 5.7.x never says that an
+// address does not exist. A yes is "taken", no more.
+//
+// Everything returned is safe to show: what it quotes of others has passed
+// sanitize.
+package explain
+
+import "ehlo/session"
+
+// The ways a Meaning may have been found.
+const (
+	ByPattern  = "pattern"
+	ByStage    = "stage"
+	ByEnhanced = "enhanced"
+	ByCode     = "code"
+	ByDigit    = "digit"
+	ByOutcome  = "outcome"
+)
+
+// Meaning is what something said, or something that happened, comes to.
+type Meaning struct {
+	Text     string // one or two short sentences; never empty
+	Who      string // who acts: a key for Who and WhoShort; never empty
+	Next     string // what to do next
+	Kind     string // the kind of refusal a pattern knows: "address", "greylist"; else ""
+	Provider string // whose wording the pattern is; "" where none matched
+	Source   string // how it was found: ByPattern ... ByOutcome
+}
+
+// Reply explains an answer to the command it answers; the zero Command stands
+// for the greeting. There is always a sentence.
+func Reply(reply session.Reply, to session.Command) Meaning {
+	heard := listen(reply, to)
+	general := heard.general()
+	known, found := heard.pattern()
+	if found && !heard.aboutSender(known.Kind) {
+		return known
+	}
+	meaning, ok := heard.staged()
+	if !ok {
+		meaning = general
+	}
+	if found {
+		meaning.Kind, meaning.Provider = known.Kind, known.Provider
+	}
+	return meaning.filled(general)
+}
+
+// filled returns the meaning with what it leaves open taken from another.
+func (m Meaning) filled(from Meaning) Meaning {
+	if m.Who == "" {
+		m.Who = from.Who
+	}
+	if m.Next == "" {
+		m.Next = from.Next
+	}
+	return m
+}

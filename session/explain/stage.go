@@ -1,0 +1,106 @@
+package explain
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+)
+
+// saying is one sentence with the answers it is meant for.
+type saying struct {
+	Code     string // blank-separated beginnings of codes: "450 451", "5"
+	Enhanced string // beginnings with X for the class: "X.1 X.7.1"; "-" none given; "" any
+	Arg      string // what the argument of the command must hold, "" anything
+	Text     string
+	Who      string
+	Next     string
+}
+
+var stages = data[struct {
+	Same       map[string]string   // verbs whose answers mean the same as another's
+	Kinds      map[string]string   // the stages a kind of refusal can be about; others fit all
+	Stages     map[string][]saying // by stage, the first that fits
+	Challenges map[string]saying   // what a 334 asks for
+	Digits     map[string]saying   // the last resort, by first digit
+	Line       struct {
+		Hello, Yes, No string
+		NotNow         string   `json:"not-now"`
+		Voices         []string // beginnings that need no "Yes" or "No" before them
+	}
+}]("stages.json")
+
+// staged explains the reply by its stage, if the stage has words for it.
+func (h heard) staged() (Meaning, bool) {
+	if h.stage == "AUTH" && h.code == "334" {
+		if asked, ok := stages().Challenges[challenge(h.text)]; ok {
+			return asked.meaning(ByStage), true
+		}
+	}
+	for _, s := range stages().Stages[h.stage] {
+		if !s.fits(h) {
+			continue
+		}
+		meaning := s.meaning(ByStage)
+		if h.stage == "greeting" && h.code == "220" {
+			meaning.Text = Banner(h.reply).greets()
+		}
+		return meaning, true
+	}
+	return Meaning{}, false
+}
+
+// aboutSender reports whether a refusal that speaks of an address can only
+// mean ours, because no recipient has been named.
+func (h heard) aboutSender(kind string) bool {
+	return h.stage == "MAIL" && kind == "address"
+}
+
+// concerns reports whether a kind of refusal can be what the stage meets.
+// "Does not exist" with 5.7.x is about permission: RFC 3463 section 3.8.
+func (h heard) concerns(kind string) bool {
+	if kind == "address" && len(h.enhanced) > 3 && h.enhanced[1:4] == ".7." {
+		return false
+	}
+	where, bound := stages().Kinds[kind]
+	return !bound || h.aboutSender(kind) || slices.Contains(strings.Fields(where), h.stage)
+}
+
+func (s saying) meaning(source string) Meaning {
+	return Meaning{Text: s.Text, Who: s.Who, Next: s.Next, Source: source}
+}
+
+func (s saying) fits(h heard) bool {
+	begins := func(code string) bool { return strings.HasPrefix(h.code, code) }
+	return slices.ContainsFunc(strings.Fields(s.Code), begins) &&
+		(s.Enhanced == "" || slices.ContainsFunc(strings.Fields(s.Enhanced), h.hasEnhanced)) &&
+		strings.Contains(strings.ToUpper(h.to.Arg), s.Arg)
+}
+
+// hasEnhanced reports whether the enhanced code is the one asked for ("X.1.1"),
+// of the subject asked for ("X.1"), or missing ("-").
+func (h heard) hasEnhanced(want string) bool {
+	if want == "-" || h.enhanced == "" {
+		return want == "-" && h.enhanced == ""
+	}
+	rest, ok := strings.CutPrefix(h.enhanced[1:], want[1:])
+	return ok && (rest == "" || rest[0] == '.')
+}
+
+// challenge names what a 334 asks for: "user", "password" (the LOGIN
+// mechanism), or "token" (the complaint about one, RFC 7628 section 3.2.2).
+func challenge(text string) string {
+	_, encoded, _ := strings.Cut(text, " ")
+	plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
+	asked := strings.ToLower(string(plain))
+	switch {
+	case err != nil:
+		return ""
+	case strings.HasPrefix(asked, "{"):
+		return "token"
+	case strings.Contains(asked, "pass"):
+		return "password"
+	case strings.Contains(asked, "user"):
+		return "user"
+	}
+	return ""
+}
