@@ -43,7 +43,7 @@ type answer struct {
 
 func (s *Server) newTalk(conn net.Conn) *talk {
 	idle := positive(s.Idle, defaultIdle)
-	return &talk{server: s, play: &s.scenario, raw: conn, wire: newWire(patient{conn, idle})}
+	return &talk{server: s, play: &s.scenario, raw: conn, wire: newWire(&patient{conn, idle})}
 }
 
 // hold leads the conversation to its end.

@@ -25,7 +25,7 @@ type patient struct {
 	idle time.Duration
 }
 
-func (p patient) Read(b []byte) (int, error) {
+func (p *patient) Read(b []byte) (int, error) {
 	if err := p.SetReadDeadline(time.Now().Add(p.idle)); err != nil {
 		return 0, err
 	}
