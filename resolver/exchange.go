@@ -101,7 +101,7 @@ func (c *race) lost(got report) {
 func (c *race) failure(ctx context.Context) error {
 	failed := &Error{
 		Kind: NoAnswer, Name: shown(c.question.name), Type: dns.TypeToString[c.question.kind],
-		Err: ctx.Err(),
+		Err: context.Cause(ctx),
 	}
 	for index := range c.servers {
 		if try, asked := c.over[index]; asked {
@@ -109,10 +109,15 @@ func (c *race) failure(ctx context.Context) error {
 			failed.Err = try.Err
 		}
 	}
-	if errors.Is(ctx.Err(), context.Canceled) {
+	if stopped(ctx) {
 		failed.Kind, failed.Err = Stopped, ctx.Err()
 	}
 	return failed
+}
+
+// stopped reports whether the caller gave up, and not the time or we.
+func stopped(ctx context.Context) bool {
+	return errors.Is(ctx.Err(), context.Canceled) && !errors.Is(context.Cause(ctx), context.DeadlineExceeded)
 }
 
 // try puts the question to one server, over UDP and then, if the answer does

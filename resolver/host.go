@@ -11,11 +11,14 @@ import (
 
 // found is what the two questions for the addresses of a host brought.
 type found struct {
-	four, six struct {
-		answer answer
-		err    error
-	}
-	asked string // the record types asked for, in words
+	four, six reply
+	asked     string // the record types asked for, in words
+}
+
+// reply is how one of the questions ended; the zero reply was not asked for.
+type reply struct {
+	answer answer
+	err    error
 }
 
 // fold takes in the addresses found for the host, and notes what is odd.

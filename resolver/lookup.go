@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/netip"
 	"sync"
+	"time"
 
 	"github.com/miekg/dns"
 )
@@ -36,7 +37,11 @@ func (r *Resolver) Route(ctx context.Context, domain string) (Route, error) {
 		return route, &Error{Kind: NoSuchDomain, Name: name.Unicode, Type: "MX"}
 	}
 	r.fill(ctx, route.Hosts)
-	return route.settle()
+	route, err = route.settle()
+	if stopped(ctx) {
+		err = &Error{Kind: Stopped, Name: name.Unicode, Err: ctx.Err()}
+	}
+	return route, err
 }
 
 // Addresses finds the addresses of a host that was named by hand. It knows
@@ -106,18 +111,27 @@ func (r *Resolver) fill(ctx context.Context, hosts []Host) {
 	wg.Wait()
 }
 
-// addresses asks for the A and AAAA records of a name, side by side.
+// addresses asks for the A and AAAA records of a name, side by side. When one
+// kind brought addresses, the other is given a little longer and no more: some
+// servers never answer a question for AAAA.
 func (r *Resolver) addresses(ctx context.Context, name string) found {
-	var got found
+	ctx, enough := context.WithCancelCause(ctx)
+	defer enough(nil)
+	ask := func(got *reply, kind uint16) {
+		got.answer, got.err = r.lookup(ctx, name, kind)
+		if len(got.answer.records) > 0 {
+			time.AfterFunc(2*r.options.Patience, func() { enough(context.DeadlineExceeded) })
+		}
+	}
+	got := found{asked: r.families()}
 	var wg sync.WaitGroup
 	if !r.options.IPv6Only {
-		wg.Go(func() { got.four.answer, got.four.err = r.lookup(ctx, name, dns.TypeA) })
+		wg.Go(func() { ask(&got.four, dns.TypeA) })
 	}
 	if !r.options.IPv4Only {
-		wg.Go(func() { got.six.answer, got.six.err = r.lookup(ctx, name, dns.TypeAAAA) })
+		wg.Go(func() { ask(&got.six, dns.TypeAAAA) })
 	}
 	wg.Wait()
-	got.asked = r.families()
 	return got
 }
 

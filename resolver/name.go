@@ -11,7 +11,7 @@ import (
 
 // Name is a domain or host in both of its forms. The zero value is no name.
 type Name struct {
-	ASCII   string     // as DNS knows it, lower case, without the last dot
+	ASCII   string     // as DNS knows it, lower case, without the last dot; an address without brackets
 	Unicode string     // as people read it
 	Address netip.Addr // set when it is an address and no name
 }
@@ -27,7 +27,7 @@ var (
 // section 4.1.3). A last dot is dropped. The error is an *Error, BadName.
 func ParseName(text string) (Name, error) {
 	if addr, ok := literal(text); ok {
-		return Name{ASCII: text, Unicode: text, Address: addr}, nil
+		return Name{ASCII: addr.String(), Unicode: text, Address: addr}, nil
 	}
 	name := strings.TrimSuffix(text, ".")
 	ascii, err := toASCII(name)

@@ -54,7 +54,7 @@ func adapters() ([]*windows.IpAdapterAddresses, error) {
 		}
 		return list, nil
 	}
-	return nil, errors.New("Windows lists too many network adapters")
+	return nil, errors.New("the table of network adapters is too long")
 }
 
 // add takes the servers and the domain of an adapter that is up.

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -117,8 +119,8 @@ func TestRoute(t *testing.T) {
 		"old.test":           "10 " + a,
 		"Müller.test":        "10 " + a,
 		"xn--mller-kva.test": "10 " + a,
-		"[8.8.4.8]":          "literal\n0 [8.8.4.8] 8.8.4.8",
-		"[IPv6:2600::8]":     "literal\n0 [IPv6:2600::8] 2600::8",
+		"[8.8.4.8]":          "literal\n0 8.8.4.8 8.8.4.8",
+		"[IPv6:2600::8]":     "literal\n0 2600::8 2600::8",
 		"localhost":          "literal\n0 localhost 127.0.0.1 ::1 +private-address +private-address",
 		"a..test":            "bad-name",
 		"a b.test":           "bad-name",
@@ -227,6 +229,38 @@ func TestNextServer(t *testing.T) {
 	}
 }
 
+// A name whose AAAA is never answered does not hold up its IPv4 addresses.
+func TestOneKindSilent(t *testing.T) {
+	options := asking(serve(t, "odd"))
+	options.Patience = time.Millisecond
+	route, err := resolver.New(options).Route(t.Context(), "nosix.test")
+	if got := told(route, err); got != "10 mx.nosix.test 8.8.4.8 +no-answer" {
+		t.Fatalf("got %s", got)
+	}
+	if failed := route.Hosts[0].Failure; failed.Kind != resolver.NoAnswer || failed.Type != "AAAA" {
+		t.Errorf("failed with %v", failed)
+	}
+}
+
+// A route costs one question for MX and two a host, asked side by side.
+func TestQuestions(t *testing.T) {
+	server := serve(t, "odd")
+	var asked atomic.Int32
+	options := asking(server)
+	options.Patience = time.Minute
+	options.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		asked.Add(1)
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}
+	r := resolver.New(options)
+	if asked.Load() != 0 {
+		t.Error("New asked something")
+	}
+	if _, err := r.Route(t.Context(), "good.test"); err != nil || asked.Load() != 1+3*2 {
+		t.Errorf("asked %d questions, %v", asked.Load(), err)
+	}
+}
+
 // Nobody listens there: told at once, not after the time-out.
 func TestClosedPort(t *testing.T) {
 	server := serve(t, "odd")
@@ -240,7 +274,7 @@ func TestClosedPort(t *testing.T) {
 
 func TestStopped(t *testing.T) {
 	server := serve(t, "odd")
-	for _, domain := range []string{"silent.test", "onlywrong.test"} {
+	for _, domain := range []string{"silent.test", "onlywrong.test", "nosix.test"} {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Millisecond, cancel)
 		_, err := resolver.New(asking(server)).Route(ctx, domain)

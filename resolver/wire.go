@@ -71,7 +71,7 @@ func await(ctx context.Context, conn net.Conn, m *dns.Msg, read func(net.Conn, [
 // for it is what cut the connection.
 func ended(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
 	return err
 }
