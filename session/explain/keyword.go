@@ -24,6 +24,7 @@ var keywords = data[struct {
 var features = data[struct {
 	Unlimited, Tiny, Unknown string
 	NoMethods                string `json:"no_methods"`
+	NoLimits                 string `json:"no_limits"`
 	Missing                  map[string]string
 	Shorts                   map[string]string
 	NoShorts                 map[string]string `json:"no_shorts"`
@@ -52,7 +53,7 @@ func keywordOf(text string) (name string, params []string) {
 	if len(fields) == 0 {
 		return "", nil
 	}
-	name, params = strings.ToUpper(fields[0]), fields[1:]
+	name, params = upper(fields[0]), fields[1:]
 	if same, ok := features().Same[name]; ok {
 		name = same
 	}
@@ -68,6 +69,18 @@ func keywordOf(text string) (name string, params []string) {
 	return name, params
 }
 
+// upper raises ASCII letters alone: keywords are ASCII, and bytes that are not
+// UTF-8 must come through as they are.
+func upper(text string) string {
+	raised := []byte(text)
+	for i, c := range raised {
+		if c >= 'a' && c <= 'z' {
+			raised[i] = c - 'a' + 'A'
+		}
+	}
+	return string(raised)
+}
+
 // fill puts the parameters of an offer into its sentence.
 func fill(name, plain string, params []string) string {
 	switch {
@@ -77,7 +90,7 @@ func fill(name, plain string, params []string) string {
 		if len(params) == 0 {
 			return features().NoMethods
 		}
-		return strings.ReplaceAll(plain, "{methods}", quoted(strings.ToUpper(strings.Join(params, ", "))))
+		return strings.ReplaceAll(plain, "{methods}", quoted(strings.Join(params, ", ")))
 	case strings.Contains(plain, "{limits}"):
 		return strings.ReplaceAll(plain, "{limits}", limits(params))
 	}
@@ -115,7 +128,7 @@ func sizeOf(params []string) int64 {
 func limits(params []string) string {
 	says := make([]string, 0, len(params))
 	for _, param := range params {
-		name, value, _ := strings.Cut(strings.ToUpper(param), "=")
+		name, value, _ := strings.Cut(upper(param), "=")
 		if say, ok := features().Limits[name]; ok && value != "" {
 			says = append(says, strings.ReplaceAll(say, "{n}", quoted(value)))
 		} else {
@@ -123,7 +136,7 @@ func limits(params []string) string {
 		}
 	}
 	if len(says) == 0 {
-		return "none"
+		return features().NoLimits
 	}
 	return strings.Join(says[:min(len(says), 8)], ", ")
 }
