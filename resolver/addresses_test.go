@@ -108,6 +108,25 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// That the DNS server itself is not found says nothing about the domain.
+func TestServerNotFound(t *testing.T) {
+	server := serve(t, "odd")
+	options := asking()
+	options.ResolvConf = "testdata/resolv.conf"
+	options.Servers = []string{"dns.nosuch.test"}
+	options.Dial = func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, server.Addr().String())
+	}
+	_, err := resolver.New(options).Route(t.Context(), "good.test")
+	var failed *resolver.Error
+	if !errors.As(err, &failed) || failed.Kind != resolver.NoServer {
+		t.Fatalf("got %v", err)
+	}
+	if want := "no DNS server to ask (DNS knows no domain dns.nosuch.test); name one with --dns"; err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+}
+
 // A server may be given by name; localhost needs no question.
 func TestServerByName(t *testing.T) {
 	server := serve(t, "odd")

@@ -14,7 +14,7 @@ import (
 // Kind says in a word why a name led nowhere.
 type Kind string
 
-// The kinds of failure.
+// The kinds of failure. That a domain takes no mail (Route.Null) is none.
 const (
 	NoSuchDomain Kind = "no-such-domain" // DNS knows no such name (NXDOMAIN)
 	NoAnswer     Kind = "no-answer"      // no server gave a usable answer: SERVFAIL, REFUSED, silence

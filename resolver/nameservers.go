@@ -88,12 +88,11 @@ func (r *Resolver) setup(ctx context.Context) (system, error) {
 		return known, nil
 	}
 	known, err := r.findOut(ctx)
-	var failed *Error
-	if err != nil && !errors.As(err, &failed) {
-		err = &Error{Kind: NoServer, Err: err}
+	if err != nil && stopped(ctx) {
+		return system{}, &Error{Kind: Stopped, Name: "the DNS servers", Err: ctx.Err()}
 	}
 	if err != nil {
-		return system{}, err
+		return system{}, &Error{Kind: NoServer, Err: err}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
