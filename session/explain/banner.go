@@ -42,6 +42,7 @@ var banners = data[struct {
 var names = data[struct {
 	Names    map[string]string // by software; "" where it names nothing
 	Says     map[string]string // by kind
+	Acts     map[string]saying // who acts, by software or else by kind; mostly nobody
 	Probably string
 }]("names.json")
 
@@ -74,6 +75,19 @@ func (f *fingerprint) server(match []string) Server {
 		server.Provider = name
 	}
 	return server
+}
+
+// acts adds to the meaning of a greeting who has to act, where something stands
+// between us and the server.
+func (s Server) acts(meaning Meaning) Meaning {
+	acts, ok := names().Acts[s.Software]
+	if !ok {
+		acts, ok = names().Acts[s.Kind]
+	}
+	if ok {
+		meaning.Who, meaning.Next = acts.Who, acts.Next
+	}
+	return meaning
 }
 
 // greets is the sentence beside a greeting: whose server it is, and how sure.

@@ -48,28 +48,16 @@ type Meaning struct {
 // for the greeting. There is always a sentence.
 func Reply(reply session.Reply, to session.Command) Meaning {
 	heard := listen(reply, to)
-	general := heard.general()
 	known, found := heard.pattern()
 	if found && !heard.aboutSender(known.Kind) {
 		return known
 	}
 	meaning, ok := heard.staged()
 	if !ok {
-		meaning = general
+		meaning = heard.general()
 	}
 	if found {
 		meaning.Kind, meaning.Provider = known.Kind, known.Provider
 	}
-	return meaning.filled(general)
-}
-
-// filled returns the meaning with what it leaves open taken from another.
-func (m Meaning) filled(from Meaning) Meaning {
-	if m.Who == "" {
-		m.Who = from.Who
-	}
-	if m.Next == "" {
-		m.Next = from.Next
-	}
-	return m
+	return meaning
 }

@@ -106,6 +106,8 @@ func TestRules(t *testing.T) {
 		{"220 mx1-us1.ppe-hosted.com ESMTP", greeting, "Probably a mail filter: Proofpoint (cloud gateway). It is ready.", nobody, "", ByStage},
 		{"220 smtp1.gate.iad3b.emailsrvr.com ESMTP", greeting, "Probably Rackspace's mail server. It is ready.", nobody, "", ByStage},
 		{"220 mail.example.com ESMTP", greeting, "A mail server. It is ready.", nobody, "", ByStage},
+		{"220 *****************************0*2*****0*", greeting, "A firewall is hiding the banner (Cisco PIX/ASA Mailguard).", "network", "", ByStage},
+		{"220 localhost avast! SMTP proxy ready.", greeting, "An antivirus on this computer is in the way.", "you", "", ByStage},
 		{"220 strange", greeting, "A mail server. It is ready.", nobody, "", ByStage},
 		{"554 5.7.1 No", greeting, "No: it will not talk to our address.", "sender_admin", "", ByStage},
 		{"421 4.3.2 Busy", greeting, "Not now: it is busy, or it limits us.", "later", "", ByStage},

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"encoding/json"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -27,22 +28,45 @@ func facts(t testing.TB, file, section string) []map[string]any {
 	return list
 }
 
-var sections = map[string]string{"replies.json": "provider_replies", "banners.json": "banner_fingerprints"}
+// evidence is where a pattern was seen, and an example of what it matches.
+type evidence struct{ Regex, Source, Example string }
 
-var examples sync.Map // file -> []string
+var evidences = sync.OnceValue(func() map[string][]evidence {
+	all := map[string][]evidence{}
+	text, err := os.ReadFile("testdata/evidence.json")
+	if err == nil {
+		err = json.Unmarshal(text, &all)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return map[string][]evidence{"replies.json": all["provider_replies"], "banners.json": all["banner_fingerprints"]}
+})
 
-// exampleOf returns the example of the i-th entry of a file.
+// exampleOf returns the example of the i-th pattern of a file.
 func exampleOf(t testing.TB, file string, i int) string {
 	t.Helper()
-	list, ok := examples.Load(file)
-	if !ok {
-		var texts []string
-		for _, entry := range facts(t, file, sections[file]) {
-			texts = append(texts, entry["example"].(string))
-		}
-		list, _ = examples.LoadOrStore(file, texts)
+	if i >= len(evidences()[file]) {
+		t.Fatalf("%s: no evidence for pattern %d", file, i)
 	}
-	return list.([]string)[i]
+	return evidences()[file][i].Example
+}
+
+// TestEveryPatternHasEvidence: where it was seen, and an example, in the same
+// order.
+func TestEveryPatternHasEvidence(t *testing.T) {
+	check := func(file string, i int, regex string) {
+		got := evidences()[file][i]
+		if got.Regex != regex || got.Source == "" || got.Example == "" {
+			t.Errorf("%s: evidence %d is %+v, want that of %s", file, i, got, regex)
+		}
+	}
+	for i := range replies().Wordings {
+		check("replies.json", i, replies().Wordings[i].Regex)
+	}
+	for i := range banners().Fingerprints {
+		check("banners.json", i, banners().Fingerprints[i].Regex)
+	}
 }
 
 func TestNothingIsLost(t *testing.T) {
@@ -88,6 +112,18 @@ func TestFilesAreRead(t *testing.T) {
 		text, _ := words.ReadFile("words/en/" + entry.Name())
 		if !json.Valid(text) {
 			t.Errorf("%s is not JSON", entry.Name())
+		}
+	}
+}
+
+// TestEverySayingIsWhole: a sentence, what next, and who acts on a refusal.
+func TestEverySayingIsWhole(t *testing.T) {
+	for stage, sayings := range stages().Stages {
+		for _, s := range sayings {
+			refusal := strings.ContainsAny(s.Code[:1], "45")
+			if s.Text == "" || s.Next == "" || refusal && s.Who == "" || s.Who != "" && Who(s.Who) == "" {
+				t.Errorf("%s: %+v", stage, s)
+			}
 		}
 	}
 }

@@ -60,7 +60,7 @@ func keywordOf(text string) (name string, params []string) {
 	before, after, pairs := strings.Cut(name, "=")
 	switch {
 	case len(name) > 1 && strings.Trim(name, "X*") == "": // crossed out by a firewall
-		return "XXXX", params
+		return features().Same["*"], params
 	case pairs && before == "AUTH":
 		return "AUTH=", append([]string{after}, params...)
 	case pairs && before == "X-EXPS":

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ type saying struct {
 	Enhanced string // beginnings with X for the class: "X.1 X.7.1"; "-" none given; "" any
 	Arg      string // what the argument of the command must hold, "" anything
 	Text     string
-	Who      string
+	Who      string // "" is nobody
 	Next     string
 }
 
@@ -42,7 +43,9 @@ func (h heard) staged() (Meaning, bool) {
 		}
 		meaning := s.meaning(ByStage)
 		if h.stage == "greeting" && h.code == "220" {
-			meaning.Text = Banner(h.reply).greets()
+			server := Banner(h.reply)
+			meaning.Text = server.greets()
+			meaning = server.acts(meaning)
 		}
 		return meaning, true
 	}
@@ -66,7 +69,7 @@ func (h heard) concerns(kind string) bool {
 }
 
 func (s saying) meaning(source string) Meaning {
-	return Meaning{Text: s.Text, Who: s.Who, Next: s.Next, Source: source}
+	return Meaning{Text: s.Text, Who: cmp.Or(s.Who, nobody), Next: s.Next, Source: source}
 }
 
 func (s saying) fits(h heard) bool {
