@@ -40,7 +40,7 @@ func (t *talk) message() bool {
 		return t.respond(".", t.tooBig())
 	}
 	letter := Message{
-		Hello: t.hello, Encrypted: t.encrypted, User: t.user,
+		Queue: t.server.box.queue(), Hello: t.hello, Encrypted: t.encrypted, User: t.user,
 		Sender: mail.sender, Recipients: mail.recipients, Data: in.kept, Size: in.size,
 	}
 	letter.Folder = t.play.file(letter)
@@ -48,6 +48,7 @@ func (t *talk) message() bool {
 		t.server.box.put(letter)
 		return true
 	})
+	a.queue = letter.Queue
 	return t.respond(".", a)
 }
 

@@ -9,12 +9,14 @@ import (
 	"crypto/x509/pkix"
 	"math/big"
 	"net"
+	"slices"
 	"sync"
 	"time"
 )
 
-// identity is a certificate the server makes for itself when TLS is first
-// needed, and keeps in memory alone.
+// identity is a certificate the server makes for itself, at Start when the
+// scenario offers TLS or else when it is first needed, and keeps in memory
+// alone.
 type identity struct {
 	once sync.Once
 	cert tls.Certificate
@@ -74,6 +76,12 @@ func (s *Scenario) certified() []string {
 		return s.Names
 	}
 	return []string{s.Host}
+}
+
+// encrypts reports whether the scenario needs a certificate.
+func (s *Scenario) encrypts() bool {
+	return slices.Contains(s.Offers, "STARTTLS") ||
+		slices.ContainsFunc(s.Ports, func(p Port) bool { return p.Door == DoorTLS })
 }
 
 // Roots returns the roots that trust the server's certificate, for clients

@@ -30,6 +30,11 @@ func (s *Server) Start(ctx context.Context) error { return s.StartOn(ctx, nil) }
 // StartOn is Start with a listener for the first port that listens; the server
 // closes it. With nil it opens one itself.
 func (s *Server) StartOn(ctx context.Context, given net.Listener) error {
+	if s.scenario.encrypts() {
+		if _, err := s.identity.config(s.scenario.certified()); err != nil {
+			return fmt.Errorf("practice certificate: %w", err)
+		}
+	}
 	for _, port := range s.ports() {
 		d, err := s.openDoor(port, given)
 		if err != nil {

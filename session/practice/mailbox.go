@@ -44,24 +44,23 @@ type box struct {
 	mu       sync.Mutex
 	messages []Message
 	bytes    int
+	queued   int // ids given out
 	taken    int
 }
 
-// queueName names the message of that number.
-func queueName(number int) string { return fmt.Sprintf("4B%08X", number) }
-
-// nextQueue returns the name the next message will get.
-func (b *box) nextQueue() string {
+// queue gives a message its id, before it is known whether it will be taken.
+func (b *box) queue() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return queueName(b.taken + 1)
+	b.queued++
+	return fmt.Sprintf("4B%08X", b.queued)
 }
 
 func (b *box) put(m Message) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.taken++
-	m.Number, m.Queue, m.At = b.taken, queueName(b.taken), time.Now()
+	m.Number, m.At = b.taken, time.Now()
 	b.messages = append(b.messages, m)
 	b.bytes += len(m.Data)
 	for len(b.messages) > maxBox || b.bytes > maxBoxBytes {

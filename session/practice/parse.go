@@ -9,31 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// A scenario file is text in UTF-8, a line at a time:
-//
-//	ehlo scenario 1                          the first line: format and version
-//	# a comment                              and empty lines, anywhere
-//	name: greylist                           the head, "key: value" (see head.go)
-//	on RCPT <*@example.org> nth 2-5          a rule: verb, pattern, count
-//	  delay 2s                               its steps, indented, in order
-//	  450 4.2.0 <{address}>: Greylisted
-//
-// The first rule that fits is taken. Patterns know * alone; one that holds
-// blanks stands in Go quotes. "nth 2" is the second time that the verb comes
-// with this argument, whatever the connection; "nth 2-" from then on. Verbs
-// beyond those of SMTP: CONNECT (the greeting), "." (the end of a message),
-// and "BODY 5000" (5000 bytes of a message have come).
-//
-// Rules speak only where the command stands in its right place: what is out of
-// order or badly written is answered by the state machine.
-//
-// Steps: reply lines as they go out ("250-..." and "250 ..."); raw TEXT with
-// Go escapes; delay D; drip D (one byte each D from here on); silence (nothing
-// more, until the client leaves); hang up; reset. A rule that does not end the
-// conversation and has no reply is followed by the usual answer.
-//
-// In replies {host} {client} {hello} {sender} {address} {local} {domain}
-// {arg} {queue} stand for what they say.
+// magic is the first line of a scenario file.
 const magic = "ehlo scenario 1"
 
 // Bounds of a scenario file.
@@ -62,6 +38,32 @@ func (e *SyntaxError) Unwrap() error { return e.Err }
 
 // Parse reads a scenario. Every error is a *SyntaxError that names the file
 // and, where there is one, the line.
+//
+// A scenario file is text in UTF-8, a line at a time:
+//
+//	ehlo scenario 1                          the first line: format and version
+//	# a comment                              and empty lines, anywhere
+//	name: greylist                           the head, "key: value" (see head.go)
+//	on RCPT <*@example.org> nth 2-5          a rule: verb, pattern, count
+//	  delay 2s                               its steps, indented, in order
+//	  450 4.2.0 <{address}>: Greylisted
+//
+// The first rule that fits is taken. Patterns know * alone; one that holds
+// blanks stands in Go quotes. "nth 2" is the second time that the verb comes
+// with this argument, whatever the connection; "nth 2-" from then on. Verbs
+// beyond those of SMTP: CONNECT (the greeting), "." (the end of a message),
+// and "BODY 5000" (5000 bytes of a message have come).
+//
+// Rules speak only where the command stands in its right place: what is out of
+// order or badly written is answered by the state machine.
+//
+// Steps: reply lines as they go out ("250-..." and "250 ..."); raw TEXT with
+// Go escapes; delay D; drip D (one byte each D from here on); silence (nothing
+// more, until the client leaves); hang up; reset. A rule that does not end the
+// conversation and has no reply is followed by the usual answer.
+//
+// In replies {host} {client} {hello} {sender} {address} {local} {domain}
+// {arg} {queue} stand for what they say.
 func Parse(file string, text []byte) (Scenario, error) {
 	var p parser
 	for number, line := range lines(text) {

@@ -142,7 +142,7 @@ func (t *talk) expand(lines []string, a answer) string {
 	names := []string{
 		"{host}", t.play.Host, "{client}", orElse(t.play.Client, "192.0.2.25"), "{hello}", t.hello,
 		"{sender}", t.mail.sender, "{address}", a.address, "{local}", a.address[:max(at, 0)],
-		"{domain}", a.address[at+1:], "{arg}", a.subject, "{queue}", t.server.box.nextQueue(),
+		"{domain}", a.address[at+1:], "{arg}", a.subject, "{queue}", a.queue,
 	}
 	for i := 1; i < len(names); i += 2 {
 		names[i] = printable(names[i])

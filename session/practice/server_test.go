@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -245,6 +246,34 @@ func TestServeAfterClose(t *testing.T) {
 	server.Serve(far)
 	if _, err := near.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 		t.Errorf("served after Close: %v", err)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	server := played(t, strings.Join([]string{
+		"offer: STARTTLS", "on STARTTLS", "  220 go", `  raw 250 injected\r\n`, "", "on NOOP", "  250 ok", "  reset",
+	}, "\n"))
+	if err := server.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	conn := call(t, server)
+	r := bufio.NewReader(conn)
+	heard(t, r, "220 x.example ESMTP")
+	_, _ = io.WriteString(conn, "STARTTLS\r\n")
+	heard(t, r, "220 go")
+	heard(t, r, "250 injected")
+	conn = call(t, server)
+	_, _ = io.WriteString(conn, "NOOP\r\n")
+	if _, err := io.ReadAll(conn); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("reset was no RST: %v", err)
+	}
+}
+
+func TestNamesThatFitNoCertificate(t *testing.T) {
+	err := New(Scenario{Names: []string{"b\u00fccher.example"}, Offers: []string{"STARTTLS"}}).Start(t.Context())
+	if err == nil || !strings.HasPrefix(err.Error(), "practice certificate: ") {
+		t.Error(err)
 	}
 }
 

@@ -36,6 +36,7 @@ type answer struct {
 	lines   []string    // of the reply, whole
 	subject string      // what patterns are held against
 	address string      // the address it is about, if any
+	queue   string      // the id of the message it is about, if any
 	firm    bool        // out of order or badly written: no rule applies
 	lost    bool        // the client left meanwhile
 	then    func() bool // what a yes does; reports whether the talk goes on
