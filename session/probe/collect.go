@@ -1,0 +1,208 @@
+package probe
+
+import (
+	"time"
+
+	"ehlo/session"
+	"ehlo/session/smtp"
+	"ehlo/session/verdict"
+)
+
+// Collector folds the events of one session into a verdict.Try. It keeps
+// facts only: memory does not grow with what was said.
+type Collector struct {
+	Try   verdict.Try
+	state smtp.State
+	stage session.Stage // of the connection, under way
+	begun time.Time
+	bytes int64
+}
+
+// NewCollector returns a Collector for a target that was not tried yet.
+func NewCollector(target Target) *Collector {
+	return &Collector{Try: verdict.Try{
+		Host: target.Host, Address: target.Addr.Addr(), Port: target.Addr.Port(), Purpose: target.Purpose,
+		Stages: []verdict.Stage{},
+	}}
+}
+
+// Take folds one event.
+func (c *Collector) Take(event session.Event) {
+	switch event := event.(type) {
+	case session.Began:
+		c.stage, c.begun = event.Stage, event.At
+	case session.Passed:
+		c.passed(event)
+	case session.Answered:
+		c.answered(event)
+	case session.BodyEnded:
+		c.bytes = event.Bytes
+	case session.Ended:
+		c.ended(event)
+	}
+}
+
+func (c *Collector) passed(event session.Passed) {
+	c.stage = ""
+	switch event.Stage {
+	case session.StageConnect:
+		c.add(verdict.Stage{Name: "connect", OK: true, Took: verdict.Millis(event.Took)})
+	case session.StageTLS:
+		c.Try.TLS = encryption(event.TLS)
+		c.add(verdict.Stage{Name: "tls", OK: true, Took: verdict.Millis(event.Took)})
+	}
+}
+
+func encryption(e *session.Encryption) *verdict.TLS {
+	if e == nil {
+		return nil
+	}
+	names := append([]string{}, e.Names...)
+	return &verdict.TLS{
+		Version: e.Version, Cipher: e.Cipher, Trusted: e.Trusted,
+		Names: names, NotAfter: e.NotAfter.UTC(), Reason: e.Reason,
+	}
+}
+
+// stageNames leads from a verb to the stage at which it is said.
+var stageNames = map[string]string{
+	"": "greeting", smtp.EHLO: "hello", smtp.HELO: "hello", smtp.LHLO: "hello", smtp.STARTTLS: "tls", smtp.AUTH: "auth",
+	smtp.MAIL: "mail", smtp.RCPT: "rcpt", smtp.DATA: "data", smtp.End: "end", smtp.QUIT: "quit",
+}
+
+func (c *Collector) answered(event session.Answered) {
+	if folded, ok := event.State.(smtp.State); ok {
+		c.state = folded
+	}
+	name, known := stageNames[event.To.Verb]
+	ok := event.Reply.Class == session.Yes || event.Reply.Class == session.GoOn
+	switch {
+	case event.Unasked, !known, event.To.Verb == smtp.STARTTLS && ok:
+		return
+	case name == "greeting":
+		c.Try.Banner = event.Reply.Joined()
+	case name == "hello" && ok:
+		c.offers()
+	}
+	c.drop(name)
+	c.add(verdict.Stage{
+		Name: name, OK: ok, Took: verdict.Millis(event.Took),
+		Code: event.Reply.Code, Enhanced: event.Reply.Enhanced, Text: event.Reply.Text(),
+	})
+}
+
+// drop forgets an earlier answer at a stage that is gone through again: EHLO
+// after TLS, HELO after EHLO.
+func (c *Collector) drop(name string) {
+	if name != "hello" {
+		return
+	}
+	kept := c.Try.Stages[:0]
+	for _, stage := range c.Try.Stages {
+		if stage.Name != name {
+			kept = append(kept, stage)
+		}
+	}
+	c.Try.Stages = kept
+}
+
+func (c *Collector) offers() {
+	c.Try.Extensions = make(map[string][]string, len(c.state.Extensions))
+	for _, extension := range c.state.Extensions {
+		c.Try.Extensions[extension.Keyword] = append([]string{}, extension.Params...)
+	}
+}
+
+// ended notes why a conversation broke, at the stage where it stood.
+func (c *Collector) ended(event session.Ended) {
+	if event.Cause == nil {
+		return
+	}
+	cause := event.Cause
+	stage := verdict.Stage{Name: c.standing(cause), Cause: string(cause.Why), Text: cause.Lines}
+	if !c.begun.IsZero() {
+		stage.Took = verdict.Millis(event.At.Sub(c.begun))
+	}
+	if reply := cause.Reply; reply != nil && cause.Why != session.WhyProtocol && cause.Why != session.WhyNotProtocol {
+		stage.Cause, stage.Code, stage.Enhanced, stage.Text = "", reply.Code, reply.Enhanced, reply.Text()
+	}
+	if len(stage.Text) == 0 && cause.Err != nil {
+		stage.Text = []string{cause.Err.Error()}
+	}
+	c.add(stage)
+}
+
+// Stop notes that the script itself found no way on, before the QUIT.
+func (c *Collector) Stop(problem session.Why) {
+	c.add(verdict.Stage{Name: problemStage(problem), Cause: string(problem)})
+}
+
+// problemStage is where a script finds that it cannot go on.
+func problemStage(problem session.Why) string {
+	if problem == session.WhyTooBig {
+		return "mail"
+	}
+	return "tls"
+}
+
+// standing is the stage at which a conversation broke.
+func (c *Collector) standing(cause *session.Cause) string {
+	switch {
+	case cause.Stage != "":
+		return string(cause.Stage)
+	case c.stage != "":
+		return string(c.stage)
+	case cause.Why == session.WhyAfterData, cause.Why == session.WhyBodyStopped, cause.Why == session.WhyBodySource:
+		return "end"
+	}
+	if name, known := stageNames[cause.To.Verb]; known && cause.To.Verb != "" {
+		return name
+	}
+	return "session"
+}
+
+func (c *Collector) add(stage verdict.Stage) {
+	if stage.Text == nil {
+		stage.Text = []string{}
+	}
+	c.Try.Stages = append(c.Try.Stages, stage)
+}
+
+// Recipients returns the answers to RCPT, one for each of the addresses asked
+// for, in their order.
+func (c *Collector) Recipients(addresses []string) []verdict.Recipient {
+	answers := make([]verdict.Recipient, 0, len(addresses))
+	n := 0
+	for _, stage := range c.Try.Stages {
+		if stage.Name == "rcpt" && n < len(addresses) {
+			answers = append(answers, recipient(addresses[n], stage))
+			n++
+		}
+	}
+	for _, address := range addresses[n:] {
+		answers = append(answers, verdict.Recipient{Address: address, Answer: verdict.Unknown})
+	}
+	return answers
+}
+
+func recipient(address string, stage verdict.Stage) verdict.Recipient {
+	answer := verdict.Recipient{Address: address, Answer: verdict.Accepted, Code: stage.Code, Enhanced: stage.Enhanced}
+	if len(stage.Text) > 0 {
+		answer.Text = stage.Text[len(stage.Text)-1]
+	}
+	switch {
+	case stage.Code/100 == 4:
+		answer.Answer = verdict.NotNow
+	case !stage.OK:
+		answer.Answer = verdict.Refused
+	}
+	return answer
+}
+
+// Message returns what went out; nil when no message was begun.
+func (c *Collector) Message() *verdict.Message {
+	if c.bytes == 0 {
+		return nil
+	}
+	return &verdict.Message{Bytes: c.bytes, QueueID: QueueID(c.state.Receipt)}
+}

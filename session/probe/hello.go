@@ -1,0 +1,44 @@
+package probe
+
+import (
+	"net"
+	"net/netip"
+	"os"
+	"strings"
+)
+
+// HelloName is the name to give after EHLO: the full name of this computer,
+// or, when it knows no name with a dot in it, the address from which it would
+// reach addr, as an address literal (RFC 5321 section 4.1.4). Nothing is sent.
+// Without an address it is "localhost".
+func HelloName(addr netip.AddrPort) string {
+	if name, err := os.Hostname(); err == nil && strings.Contains(strings.Trim(name, "."), ".") {
+		return strings.Trim(name, ".")
+	}
+	if local, ok := localAddress(addr); addr.IsValid() && ok {
+		return literal(local)
+	}
+	return "localhost"
+}
+
+// localAddress is our address on the way to addr. A connected UDP socket asks
+// the system for the way without sending a packet.
+func localAddress(addr netip.AddrPort) (netip.Addr, bool) {
+	conn, err := net.Dial("udp", addr.String())
+	if err != nil {
+		return netip.Addr{}, false
+	}
+	defer conn.Close()
+	local, ok := conn.LocalAddr().(*net.UDPAddr)
+	if !ok {
+		return netip.Addr{}, false
+	}
+	return local.AddrPort().Addr().Unmap().WithZone(""), true
+}
+
+func literal(addr netip.Addr) string {
+	if addr.Is6() {
+		return "[IPv6:" + addr.String() + "]"
+	}
+	return "[" + addr.String() + "]"
+}

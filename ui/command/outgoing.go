@@ -1,0 +1,150 @@
+package command
+
+import (
+	"io"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"ehlo/session"
+	"ehlo/session/address"
+	"ehlo/session/message"
+	"ehlo/session/probe"
+)
+
+// messageFlags say what is sent.
+type messageFlags struct {
+	Subject string   `placeholder:"TEXT" help:"Subject." group:"say"`
+	Body    string   `placeholder:"TEXT" help:"The text; without it, one line that says it is a test." group:"say"`
+	Attach  []string `type:"path" placeholder:"FILE" help:"Attach a file; may be repeated." group:"say"`
+	Header  []string `sep:"none" placeholder:"'K: V'" help:"A header of your own; may be repeated." group:"say"`
+	Data    string   `placeholder:"FILE|-" help:"A whole message, nothing added, line ends mended." group:"say"`
+	Raw     bool     `help:"With --data: the bytes as they are." group:"say"`
+}
+
+// outgoingMessage is a message that is ready to be opened once.
+type outgoingMessage struct {
+	open     func() (io.ReadCloser, error)
+	size     int64 // octets as RFC 1870 counts them, 0 when unknown
+	eightBit bool
+	raw      bool
+	opened   io.Closer
+}
+
+// body opens the message in the form it has on the wire.
+func (m *outgoingMessage) body() (session.Body, error) {
+	source, err := m.open()
+	if err != nil {
+		return session.Body{}, err
+	}
+	m.opened = source
+	length := m.size
+	if length == 0 {
+		length = -1
+	}
+	return session.Body{Source: message.Wire(source, message.Options{Raw: m.raw}), Length: length}, nil
+}
+
+func (m *outgoingMessage) close() {
+	if m.opened != nil {
+		m.opened.Close()
+	}
+}
+
+// open prepares the message that the flags describe. Files are opened here, so
+// that one that cannot be read is told before anything is contacted.
+func (f messageFlags) open(c sendCommand, streams Streams) (outgoingMessage, error) {
+	if f.Data == "" {
+		if f.Raw {
+			return outgoingMessage{}, usage("--raw goes with --data.")
+		}
+		return f.compose(c)
+	}
+	if f.Subject != "" || f.Body != "" || len(f.Attach) > 0 || len(f.Header) > 0 {
+		return outgoingMessage{}, usage("--data is a whole message: --subject, --body, --attach and --header do not go with it.")
+	}
+	if f.Data == "-" {
+		return outgoingMessage{open: once(streams.In), raw: f.Raw}, nil
+	}
+	file, err := os.Open(f.Data)
+	if err != nil {
+		return outgoingMessage{}, usage("--data: %v.", err)
+	}
+	info, err := file.Stat()
+	if err != nil || info.IsDir() {
+		file.Close()
+		return outgoingMessage{}, usage("--data: %s is not a file that can be read.", f.Data)
+	}
+	return outgoingMessage{open: once(file), size: info.Size(), raw: f.Raw, opened: file}, nil
+}
+
+func once(source io.ReadCloser) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return source, nil }
+}
+
+// compose makes a message of the single flags.
+func (f messageFlags) compose(c sendCommand) (outgoingMessage, error) {
+	draft := message.Draft{
+		From: c.headerFrom(), To: displayed(c.To), Subject: f.Subject, Text: f.Body, Hello: c.Hello,
+	}
+	if draft.Hello == "" {
+		draft.Hello = probe.HelloName(netip.AddrPort{})
+	}
+	if draft.Subject == "" {
+		draft.Subject = "Test, please ignore"
+	}
+	if draft.Text == "" {
+		draft.Text = "This is a test message sent with ehlo. Please ignore it.\n"
+	}
+	for _, header := range f.Header {
+		key, value, ok := strings.Cut(header, ":")
+		if !ok {
+			return outgoingMessage{}, usage("--header wants 'Name: value', not %q.", header)
+		}
+		draft.Header = append(draft.Header, message.Field{Key: strings.TrimSpace(key), Value: strings.TrimSpace(value)})
+	}
+	for _, path := range f.Attach {
+		attachment, err := attach(path)
+		if err != nil {
+			return outgoingMessage{}, err
+		}
+		draft.Attach = append(draft.Attach, attachment)
+	}
+	composed, err := message.Compose(draft)
+	if err != nil {
+		return outgoingMessage{}, usage("The message cannot be made: %v.", err)
+	}
+	return outgoingMessage{open: composed.Reader, size: max(0, composed.Size()), eightBit: composed.EightBit()}, nil
+}
+
+// headerFrom is the From of the header: the sender, or with the null sender
+// whatever Compose puts there.
+func (c sendCommand) headerFrom() string {
+	from, err := sender(*c.From)
+	if err != nil || from == (address.Address{}) {
+		return ""
+	}
+	return from.String()
+}
+
+func displayed(texts []string) (addresses []string) {
+	for _, text := range texts {
+		if to, err := address.Parse(text); err == nil {
+			addresses = append(addresses, to.String())
+		}
+	}
+	return addresses
+}
+
+func attach(path string) (message.Attachment, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return message.Attachment{}, usage("--attach: %v.", err)
+	}
+	if info.IsDir() {
+		return message.Attachment{}, usage("--attach: %s is a folder.", path)
+	}
+	open := func() (io.ReadCloser, error) { return os.Open(path) }
+	return message.Attachment{Name: filepath.Base(path), Open: open, Size: info.Size()}, nil
+}

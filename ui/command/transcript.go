@@ -1,0 +1,77 @@
+package command
+
+import (
+	"fmt"
+	"io"
+
+	"ehlo/session"
+	"ehlo/session/sanitize"
+)
+
+// maxReplyShown is how many lines of a reply the transcript shows.
+const maxReplyShown = 20
+
+// transcript writes a conversation to standard error as it happens: one line
+// each, a message as one line, a long reply cut with a count.
+type transcript struct {
+	out   io.Writer
+	shown int // lines of the reply under way
+	more  int // lines of it that were not shown
+}
+
+// Watch writes one event.
+func (t *transcript) Watch(event session.Event) {
+	switch event := event.(type) {
+	case session.Began:
+		if event.Stage == session.StageConnect {
+			fmt.Fprintf(t.out, "-- calling %s\n", event.Addr)
+		}
+	case session.Passed:
+		t.passed(event)
+	case session.Said:
+		if event.Command.Effect != session.EffectText {
+			fmt.Fprintf(t.out, "C: %s\n", sanitize.Text(event.Command.Line))
+		}
+	case session.Heard:
+		t.heard(event.Lines)
+	case session.Answered:
+		if t.more > 0 {
+			fmt.Fprintf(t.out, "-- and %d more lines\n", t.more)
+		}
+		t.shown, t.more = 0, 0
+	case session.BodyEnded:
+		fmt.Fprintf(t.out, "C: message, %d bytes\n", event.Bytes)
+	case session.Ended:
+		t.ended(event)
+	}
+}
+
+func (t *transcript) passed(event session.Passed) {
+	if event.TLS == nil {
+		return
+	}
+	trust := "certificate trusted"
+	if !event.TLS.Trusted {
+		trust = "certificate not trusted: " + event.TLS.Reason
+	}
+	fmt.Fprintf(t.out, "-- encrypted: %s, %s, %s\n", event.TLS.Version, event.TLS.Cipher, sanitize.Text(trust))
+}
+
+func (t *transcript) heard(lines []session.HeardLine) {
+	for _, line := range lines {
+		if t.shown == maxReplyShown {
+			t.more++
+			continue
+		}
+		t.shown++
+		fmt.Fprintf(t.out, "S: %s\n", sanitize.Text(line.Text))
+	}
+}
+
+func (t *transcript) ended(event session.Ended) {
+	if event.Cause == nil {
+		fmt.Fprintln(t.out, "-- hung up")
+		return
+	}
+	fmt.Fprintf(t.out, "-- ended: %s\n", sanitize.Text(event.Cause.Error()))
+}

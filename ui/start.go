@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+
+	"ehlo/resolver"
+	dnspractice "ehlo/resolver/practice"
+	"ehlo/session"
+	"ehlo/session/practice"
+)
+
+// Practice is a set of built-in servers on loopback, one for DNS and one for
+// mail, that play a scenario. The two know nothing of each other: names and
+// addresses are joined here.
+type Practice struct {
+	Scenario practice.Scenario
+	Mail     *practice.Server
+	dns      *dnspractice.Server
+	shown    netip.Addr // the address that the DNS server plays
+}
+
+// StartPractice starts the servers of a scenario; they end with the context or
+// with Close. With local set, the DNS answers loopback addresses in place of
+// the paper ones, for programs that know of no practice.
+func StartPractice(ctx context.Context, scenario practice.Scenario, local bool) (*Practice, error) {
+	zone, err := zoneFor(scenario)
+	if err != nil {
+		return nil, err
+	}
+	p := &Practice{Scenario: scenario, Mail: practice.New(scenario), shown: zone.Shown}
+	if local {
+		zone = zone.Readdress(dnspractice.Loopback)
+	}
+	p.dns = &dnspractice.Server{Zone: zone}
+	if err := p.dns.Start(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.Mail.Start(ctx); err != nil {
+		p.dns.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// Close ends the servers.
+func (p *Practice) Close() {
+	p.dns.Close()
+	p.Mail.Close()
+}
+
+// DNS returns where the DNS server listens.
+func (p *Practice) DNS() netip.AddrPort { return p.dns.Addr() }
+
+// Resolver returns a resolver that asks the practice DNS and shows it under
+// the address it plays.
+func (p *Practice) Resolver() *resolver.Resolver {
+	options := resolver.Options{Servers: []string{p.dns.Addr().String()}}
+	if p.shown.IsValid() {
+		options.ShownAs = map[netip.AddrPort]netip.Addr{p.dns.Addr(): p.shown}
+	}
+	return resolver.New(options)
+}
+
+// Reach leads every paper address to the mail server of the scenario.
+func (p *Practice) Reach() session.Reach {
+	return func(ctx context.Context, addr netip.AddrPort) (net.Conn, error) {
+		if local, ok := p.Mail.AddrOf(int(addr.Port())); ok {
+			addr = local
+		} else if !addr.Addr().IsLoopback() {
+			// A port that the scenario does not have refuses, on this computer.
+			addr = netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), 1)
+		}
+		var dialer net.Dialer
+		return dialer.DialContext(ctx, "tcp", addr.String())
+	}
+}
+
+// zoneFor returns the DNS of a scenario: a zone file of its name or of the
+// how-to's domain, else one server for the domain it is about.
+func zoneFor(scenario practice.Scenario) (*dnspractice.Zone, error) {
+	_, domain, _ := strings.Cut(scenario.Target, "@")
+	if domain == "catium.com" {
+		return dnspractice.Load("howto")
+	}
+	zone := fmt.Sprintf(paperZone, domain, scenario.Host)
+	return dnspractice.ParseZone(scenario.Name, zone)
+}
+
+// paperZone is the DNS around a scenario that has no zone of its own, with
+// addresses that nobody has (RFC 5737).
+const paperZone = `;! server 192.0.2.53
+%[1]s.                1800 IN MX  10 %[2]s.
+%[2]s.                1800 IN A   192.0.2.25
+53.2.0.192.in-addr.arpa. 1800 IN PTR ns.practice.example.
+ns.practice.example.  1800 IN A   192.0.2.53
+`
