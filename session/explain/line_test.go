@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"ehlo/session"
 )
@@ -128,7 +129,7 @@ func TestEveryKeyword(t *testing.T) {
 			if offer.Name != keyword || !offer.Known || offer.Short == "" || offer.Tone == "" {
 				t.Errorf("Keyword(%q) = %+v", text, offer)
 			}
-			if offer.Say == "" || strings.ContainsAny(offer.Say+offer.Short, "{}\x1b\xff") {
+			if offer.Say == "" || strings.ContainsAny(offer.Say+offer.Short, "{}\x1b") || !utf8.ValidString(offer.Say) {
 				t.Errorf("Keyword(%q) says %q, %q", text, offer.Say, offer.Short)
 			}
 		}

@@ -70,7 +70,8 @@ var replies = data[struct {
 }]("replies.json")
 
 // pattern explains the reply by its wording, if it is a known one and can
-// concern the stage it meets.
+// concern the stage it meets, or something stands in for it there: content
+// refused before there was any is about who sends it.
 func (h heard) pattern() (Meaning, bool) {
 	if h.code < "4" && h.code != "221" {
 		return Meaning{}, false // no known wording of a yes
@@ -78,8 +79,16 @@ func (h heard) pattern() (Meaning, bool) {
 	lower, wordings := strings.ToLower(h.text), replies().Wordings
 	for i := range wordings {
 		w := &wordings[i]
-		if h.concerns(w.Kind) && w.find(h.text, lower) != nil {
+		instead, stands := stages().Instead[w.Kind]
+		concerns := h.concerns(w.Kind)
+		switch {
+		case !concerns && !stands || w.find(h.text, lower) == nil:
+		case concerns:
 			return Meaning{w.Meaning, w.Who, w.Next, w.Kind, w.Provider, ByPattern}, true
+		default:
+			meaning := instead.meaning(ByPattern)
+			meaning.Provider = w.Provider
+			return meaning, true
 		}
 	}
 	return Meaning{}, false

@@ -14,12 +14,14 @@ type saying struct {
 	Arg      string // what the argument of the command must hold, "" anything
 	Text     string
 	Who      string // "" is nobody
+	Kind     string // of what stands in for a wording
 	Next     string
 }
 
 var stages = data[struct {
 	Same       map[string]string   // verbs whose answers mean the same as another's
 	Kinds      map[string]string   // the stages a kind of refusal can be about; others fit all
+	Instead    map[string]saying   // what a kind means where it cannot be meant
 	Stages     map[string][]saying // by stage, the first that fits
 	Challenges map[string]saying   // what a 334 asks for
 	Digits     map[string]saying   // the last resort, by first digit
@@ -69,7 +71,7 @@ func (h heard) concerns(kind string) bool {
 }
 
 func (s saying) meaning(source string) Meaning {
-	return Meaning{Text: s.Text, Who: cmp.Or(s.Who, nobody), Next: s.Next, Source: source}
+	return Meaning{Text: s.Text, Who: cmp.Or(s.Who, nobody), Next: s.Next, Kind: s.Kind, Source: source}
 }
 
 func (s saying) fits(h heard) bool {
