@@ -128,6 +128,7 @@ var causes = map[session.Why]cause{
 	session.WhyTLSMissing:  {"tls-missing", ExitTLSMissing},
 	session.WhyStopped:     {"stopped", ExitStopped},
 	session.WhyTooBig:      {"too-big", ExitMail},
+	session.WhyBodySource:  {"stopped", ExitFailed},
 	session.WhyAfterData:   {"lost-after-data", ExitLost},
 }
 
@@ -195,12 +196,23 @@ func byStage(stage Stage) string {
 	case "mail":
 		return "sender-refused"
 	case "rcpt":
-		if aboutAddress(stage.Enhanced) || stage.Enhanced == "" {
-			return "refused-address"
-		}
-		return "refused-us"
+		return recipientByCode(stage)
 	}
 	return "refused-message"
+}
+
+// recipientByCode reads a final no at RCPT by its numbers alone. 550, 551 and
+// 553 are about the mailbox (RFC 5321 section 4.2.3) unless the enhanced code
+// says otherwise; a bare 554 may be about it or about us.
+func recipientByCode(stage Stage) string {
+	bare := stage.Enhanced == ""
+	switch {
+	case aboutAddress(stage.Enhanced), bare && stage.Code != 554:
+		return "refused-address"
+	case bare:
+		return "cannot-tell"
+	}
+	return "refused-us"
 }
 
 // aboutAddress reports whether an enhanced code speaks of the recipient's

@@ -1,0 +1,97 @@
+package verdict
+
+import (
+	"strings"
+
+	"ehlo/session"
+	"ehlo/session/explain"
+	"ehlo/session/smtp"
+)
+
+// Standing is the verdict in the middle of a talk: what the answer just heard
+// means for the question, who acts, what to do next. A no is told as Of tells
+// it; a yes says how far we are, and no more.
+func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict {
+	stage := Stage{Name: stageOfVerb(to.Verb), Code: reply.Code, Enhanced: reply.Enhanced, Text: reply.Text()}
+	found := finding{text: lastLine(stage.Text)}
+	switch {
+	case reply.Class == session.Yes && to.Verb == smtp.End:
+		found.code = "accepted"
+	case reply.Class == session.Yes || reply.Class == session.GoOn:
+		found.code = "at:" + progress(to, reply, state)
+	default:
+		found = ofReply(stage)
+	}
+	return found.worded(addressOf(to))
+}
+
+// Encrypted is the verdict when TLS has begun.
+func Encrypted(e *session.Encryption) Verdict {
+	found := finding{code: "at:tls"}
+	if e != nil && !e.Trusted {
+		found = finding{code: "at:tls-untrusted", text: e.Reason}
+	}
+	return found.worded("")
+}
+
+// progress names the words for a yes by what it answers.
+func progress(to session.Command, reply session.Reply, state smtp.State) string {
+	name := stageOfVerb(to.Verb)
+	switch {
+	case name == "hello" && !state.Secure && state.Extensions.Offers(smtp.STARTTLS):
+		return "hello-tls"
+	case name == "auth" && reply.Class == session.GoOn:
+		return "challenge"
+	case name == "auth", name == "other":
+		if to.Verb == smtp.RSET {
+			return "rset"
+		}
+		return "other"
+	}
+	return name
+}
+
+// stageOfVerb is the stage at which a verb is said; the greeting has none.
+func stageOfVerb(verb string) string {
+	switch verb {
+	case "":
+		return "greeting"
+	case smtp.HELO, smtp.LHLO:
+		return "hello"
+	}
+	for stage, said := range verbs {
+		if said == verb {
+			return stage
+		}
+	}
+	return "other"
+}
+
+// addressOf is the address that a command is about, "" for most.
+func addressOf(to session.Command) string {
+	if to.Verb != smtp.RCPT && to.Verb != smtp.MAIL {
+		return ""
+	}
+	address, _, _ := smtp.Path(to.Arg)
+	return address
+}
+
+// worded puts a finding of a talk under way into words.
+func (f finding) worded(address string) Verdict {
+	words := wordsOf(f.code)
+	verdict := Verdict{Code: f.code, Word: words.Word, Who: words.Who, Next: words.Next}
+	if f.who != "" {
+		verdict.Who = f.who
+	}
+	if f.next != "" {
+		verdict.Next = f.next
+	}
+	if address == "" {
+		address = "this address"
+	}
+	fill := strings.NewReplacer("{address}", address, "{sender}", address, "{text}", f.text, "{host}", "The server", "{limit}", "")
+	verdict.Sentence = fill.Replace(words.Sentence)
+	verdict.Next = fill.Replace(verdict.Next)
+	verdict.WhoText = explain.WhoShort(verdict.Who)
+	return verdict
+}
