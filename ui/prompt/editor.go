@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
+	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session"
 )
@@ -35,13 +35,19 @@ func (e editor) replace(from, to int, s string) editor {
 
 func (e editor) insert(s string) editor { return e.replace(e.at, e.at, s) }
 
+// first returns the first cluster of text. It is the one ansi.StringWidth goes
+// by: two libraries do not agree on every script, and then the cursor would
+// not stand where the letter is.
+func first(text string) string {
+	cluster, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+	return cluster
+}
+
 // boundary returns the first boundary of text at or after at.
 func boundary(text string, at int) int {
-	end, rest, state := 0, text, -1
-	for end < at && rest != "" {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		end += len(cluster)
+	end := 0
+	for end < at && end < len(text) {
+		end += len(first(text[end:]))
 	}
 	return end
 }
@@ -56,11 +62,9 @@ func (e editor) right() int {
 
 // left returns the boundary before the cursor.
 func (e editor) left() int {
-	last, end, rest, state := 0, 0, e.text, -1
+	last, end := 0, 0
 	for end < e.at {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		last, end = end, end+len(cluster)
+		last, end = end, end+len(first(e.text[end:]))
 	}
 	return last
 }

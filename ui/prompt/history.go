@@ -27,10 +27,7 @@ func (h *history) add(line string) {
 	if line == "" || len(h.lines) > 0 && h.lines[len(h.lines)-1] == line {
 		return
 	}
-	if len(h.lines) == HistorySize {
-		h.lines = append([]string(nil), h.lines[1:]...)
-	}
-	h.lines = append(h.lines, line)
+	h.lines = appended(h.lines, line, HistorySize)
 }
 
 // begin starts a walk at the draft.

@@ -1,6 +1,9 @@
 package prompt
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // undoDepth bounds the steps that can be undone.
 const undoDepth = 200
@@ -20,10 +23,7 @@ func (j *journal) note(e editor, typed string) {
 	if joins {
 		return
 	}
-	if len(j.past) == undoDepth {
-		j.past = append([]editor(nil), j.past[1:]...)
-	}
-	j.past = append(j.past, e)
+	j.past = appended(j.past, e, undoDepth)
 }
 
 // undo returns the editor one step back from e, or e when there is none.
@@ -43,8 +43,17 @@ func step(from, to *[]editor, e editor, typing *bool) editor {
 	}
 	last := len(*from) - 1
 	got := (*from)[last]
-	*from, *to = (*from)[:last], append(*to, e)
+	*from, *to = (*from)[:last], appended(*to, e, undoDepth)
 	return got
+}
+
+// appended returns list with v behind it and at most limit long; the oldest go.
+// The list itself is left alone: other copies of the Model have it too.
+func appended[T any](list []T, v T, limit int) []T {
+	if len(list) == limit {
+		list = list[1:]
+	}
+	return append(slices.Clip(list), v)
 }
 
 // ringSize bounds the killed texts that are kept.
@@ -64,10 +73,7 @@ func (r *ring) keep(text string) {
 	if text == "" {
 		return
 	}
-	if len(r.texts) == ringSize {
-		r.texts = append([]string(nil), r.texts[1:]...)
-	}
-	r.texts = append(r.texts, text)
+	r.texts = appended(r.texts, text, ringSize)
 }
 
 // yank inserts the newest text.

@@ -86,8 +86,11 @@ func (m Model) Empty() bool { return m.Typed() == "" }
 func (m Model) Offered() bool { return m.offer.untouched }
 
 // SetValue puts the user's own text into the prompt, as completion does, with
-// the cursor at its end. It can be undone.
-func (m *Model) SetValue(line string) { m.change(edited(line), "") }
+// the cursor at its end; "" clears it. It can be undone, unless it was secret.
+func (m *Model) SetValue(line string) {
+	m.change(edited(line), "")
+	m.mask()
+}
 
 // Remember adds lines to the history, oldest first, as from earlier runs.
 // Secret ones are left out.

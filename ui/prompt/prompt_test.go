@@ -168,3 +168,35 @@ func TestLineIsBounded(t *testing.T) {
 		t.Errorf("the line is %d long", got)
 	}
 }
+
+// TestCopiesAreApart types on in two copies of one prompt.
+func TestCopiesAreApart(t *testing.T) {
+	m, _ := press(plain(), "one<ctrl+u>two<ctrl+u>three four")
+	a, _ := press(m, " a<ctrl+u>")
+	b, _ := press(m, " b<ctrl+u>")
+	for want, copied := range map[string]Model{"three four a": a, "three four b": b} {
+		if undone, _ := press(copied, "<ctrl+z>"); undone.Value() != want {
+			t.Errorf("undo gave %q, want %q", undone.Value(), want)
+		}
+		if yanked, _ := press(copied, "<ctrl+y>"); yanked.Value() != want {
+			t.Errorf("yank gave %q, want %q", yanked.Value(), want)
+		}
+	}
+}
+
+func TestSetValue(t *testing.T) {
+	m, _ := press(plain(), "MA")
+	m.SetValue("MAIL FROM:<>")
+	if m, _ = press(m, "<ctrl+z>"); m.Value() != "MA" {
+		t.Errorf("undo gave %q", m.Value())
+	}
+	m.SetSecret(auth)
+	m.SetValue("AUTH PLAIN x")
+	if !m.Masked() {
+		t.Error("a secret set is not masked")
+	}
+	m.SetValue("")
+	if m, _ = press(m, "<ctrl+z>"); m.Masked() || m.Value() != "" {
+		t.Errorf("undo gave %q", m.Value())
+	}
+}

@@ -6,7 +6,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/rivo/uniseg"
 	"pgregory.net/rapid"
 )
 
@@ -32,9 +31,9 @@ func anyEditor(t *rapid.T) editor {
 
 // onBoundary reports whether the cursor stands between two clusters.
 func onBoundary(e editor) bool {
-	at, g := 0, uniseg.NewGraphemes(e.text)
-	for at < e.at && g.Next() {
-		at += len(g.Str())
+	at := 0
+	for at < e.at {
+		at += len(first(e.text[at:]))
 	}
 	return at == e.at
 }

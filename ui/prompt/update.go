@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -160,7 +161,7 @@ func (m *Model) paste(text string) {
 	if fresh && m.editor.text != "" {
 		m.offer = offer{text: m.editor.text, pasted: true}
 	}
-	m.pasted = append(m.pasted[:len(m.pasted):len(m.pasted)], lines[1:]...)
+	m.pasted = append(slices.Clip(m.pasted), lines[1:]...)
 	m.pasteHidden = m.pasteHidden && len(m.pasted) > 0 || m.masked
 	for _, line := range lines {
 		m.pasteHidden = m.pasteHidden || m.signsIn(line)

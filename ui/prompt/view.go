@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/rivo/uniseg"
 
 	"ehlo/session/sanitize"
 )
@@ -29,8 +28,8 @@ func (m *Model) SetWidth(columns int) {
 // Call it after SetWidth.
 func (m *Model) SetEdge(column int) { m.edge = column }
 
-// View returns the row of the prompt without trailing blanks: the mark, the
-// line, and at the edge what the line means, if there is room for both.
+// View returns the row of the prompt, not padded: the mark, the line, and at the
+// edge what the line means, if there is room for both.
 func (m Model) View(meaning string) string {
 	if m.search.on {
 		meaning = m.searchWords()
@@ -75,10 +74,8 @@ type cell struct {
 
 // cells returns the line as shown and the column of the cursor in it.
 func (m Model) cells() (cells []cell, cursor int) {
-	rest, state, at := m.editor.text, -1, 0
-	for rest != "" {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+	for at := 0; at < len(m.editor.text); {
+		cluster := first(m.editor.text[at:])
 		c := cell{"*", 1}
 		if !m.masked {
 			shown := sanitize.Text(cluster)
