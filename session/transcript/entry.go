@@ -1,0 +1,105 @@
+package transcript
+
+import (
+	"time"
+
+	"ehlo/session"
+)
+
+// Kind says what an entry is.
+type Kind uint8
+
+// The kinds of entry. KindNone, the zero value, is an entry that is not kept.
+const (
+	KindNone  Kind = iota
+	KindSent       // a line of ours
+	KindHeard      // a line of the server
+	KindNote       // something that happened: a stage, a wait given up, the end
+	KindBody       // a message, folded into one entry
+)
+
+// Flag is a set of marks on an entry.
+type Flag uint8
+
+// The marks.
+const (
+	FirstLine Flag = 1 << iota // the first line of its reply
+	Unasked                    // heard while nothing was outstanding
+	Late                       // heard after its wait was given up
+	Whole                      // Class is known: the reply is whole
+	Timed                      // Took is known
+	Stuffed                    // a line of a message whose leading dot was doubled
+)
+
+// Entry is one row of a conversation, before it is wrapped.
+type Entry struct {
+	Kind Kind
+	At   time.Time
+	// Text is the line without its end, raw, secrets replaced; "" for notes
+	// and messages.
+	Text  string
+	Flags Flag
+	Flaws session.Flaw // of a line heard
+	Cut   int          // bytes of a line heard that were not kept
+	// Reply numbers the reply a line heard belongs to, from 1; of a line sent
+	// it is the last reply to it, 0 while there is none.
+	Reply uint32
+	// Class is that of the whole reply, on lines heard and on the line sent;
+	// where several replies answer one line, the worst.
+	Class session.Class
+	// Took is how long the answer to a line sent took, or a stage, to the
+	// microsecond and at most some 71 minutes.
+	Took time.Duration
+	// Event is what a note or a message tells: Began and then Passed of a
+	// stage; BodyBegan, BodyMoved, BodyEnded; Overdue, GaveUp, Returned, Ended.
+	Event session.Event
+}
+
+// record is an Entry as it is kept, in 32 bytes.
+type record struct {
+	at     int64  // Unix time in nanoseconds
+	page   uint32 // number of the page
+	offset uint32 // of the text in its page; of an event: its number
+	length uint32 // of the text
+	serial uint32
+	extra  uint32 // microseconds it took; of a line heard: bytes cut off
+	flaws  session.Flaw
+	what   uint8 // Kind, and Class above it
+	flags  Flag
+}
+
+const classShift = 4
+
+func (r *record) kind() Kind           { return Kind(r.what & (1<<classShift - 1)) }
+func (r *record) class() session.Class { return session.Class(r.what >> classShift) }
+
+func (r *record) setClass(c session.Class) {
+	r.what = uint8(r.kind()) | uint8(c)<<classShift
+	r.flags |= Whole
+}
+
+func (r *record) setTook(d time.Duration) {
+	r.extra = clamp(d.Microseconds())
+	r.flags |= Timed
+}
+
+func clamp(n int64) uint32 { return uint32(min(max(n, 0), 1<<32-1)) }
+
+func (t *Transcript) entry(r *record) Entry {
+	e := Entry{
+		Kind: r.kind(), At: time.Unix(0, r.at), Flags: r.flags, Flaws: r.flaws,
+		Reply: r.serial, Class: r.class(),
+	}
+	if e.Kind == KindHeard {
+		e.Cut = int(r.extra)
+	} else {
+		e.Took = time.Duration(r.extra) * time.Microsecond
+	}
+	if e.Kind == KindNote || e.Kind == KindBody {
+		e.Event = t.events[int(r.offset)-t.past]
+		return e
+	}
+	text := t.pages[int(r.page)-t.gone].text
+	e.Text = string(text[r.offset : r.offset+r.length])
+	return e
+}
