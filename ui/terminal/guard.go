@@ -77,7 +77,7 @@ func (g *Guard) Crash() {
 	}
 }
 
-// leave ends the full screen if it is still on.
+// leave ends the full screen if it is still on; nothing is written after it.
 func (w *Writer) leave() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -85,5 +85,5 @@ func (w *Writer) leave() {
 		return
 	}
 	_, _ = io.WriteString(w.file, leave)
-	w.alt, w.drawn = false, false
+	w.alt, w.drawn, w.left = false, false, true
 }

@@ -37,6 +37,15 @@ func TestRestored(t *testing.T) {
 		{"signal", syscall.SIGHUP, "after: ended by a signal: hangup"},
 		{"signal", syscall.SIGINT, "after: ended by a signal: interrupt"},
 	}
+	t.Run("a second signal does not wait", func(t *testing.T) {
+		s := start(t, binary, "stuck")
+		s.until(t, "ready 60x12")
+		_, _ = s.master.WriteString("x")
+		s.until(t, "stuck")
+		_ = s.cmd.Process.Signal(syscall.SIGTERM)
+		_ = s.cmd.Process.Signal(syscall.SIGHUP)
+		s.ended(t, "")
+	})
 	for _, tt := range tests {
 		t.Run(tt.ending+" "+tt.says, func(t *testing.T) {
 			s := start(t, binary, tt.ending)

@@ -30,6 +30,7 @@ type Writer struct {
 	mu     sync.Mutex
 	cursor cursor
 	alt    bool   // the alternate screen is on
+	left   bool   // it was left by force; what a dying program still draws is dropped
 	drawn  bool   // a frame was drawn on it
 	frame  []byte // reused from frame to frame
 }
@@ -77,6 +78,9 @@ func (c cursor) append(b []byte) []byte {
 func (w *Writer) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.left {
+		return len(p), nil
+	}
 	if !w.isFrame(p) {
 		w.follow(p)
 		return w.file.Write(p)

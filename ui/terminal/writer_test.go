@@ -218,3 +218,15 @@ func TestConcurrentUse(t *testing.T) {
 		t.Errorf("row is %q", got)
 	}
 }
+
+func TestNothingAfterLeaving(t *testing.T) {
+	d := newDisplay(20, 4)
+	w := alternate(d)
+	w.leave()
+	_, _ = w.Write([]byte("\x1b[Hlate frame"))
+	w.SetCursor(3, 3)
+	w.leave()
+	if d.log.String() != leave || d.em.IsAltScreen() {
+		t.Errorf("wrote %q", d.log.String())
+	}
+}

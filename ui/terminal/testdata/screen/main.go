@@ -35,6 +35,9 @@ func (s screen) end() tea.Cmd {
 	switch s.ending {
 	case "quit":
 		return tea.Quit
+	case "stuck":
+		_, _ = os.Stdout.WriteString("\x1b]2;stuck\a") // the title tells the test
+		select {}
 	case "panic":
 		panic("in Update")
 	case "command":
