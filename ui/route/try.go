@@ -1,0 +1,104 @@
+package route
+
+import (
+	"fmt"
+	"time"
+
+	"ehlo/ui/theme"
+)
+
+// State is what has become of an address.
+type State uint8
+
+// The states. NotTried is the zero value.
+const (
+	NotTried    State = iota
+	Trying            // called, no answer yet
+	Answers           // called once, answered, hung up
+	Here              // the talk goes on with this one
+	Refused           // nothing listens there
+	Silent            // nothing came back in time
+	Unreachable       // no way leads there
+	HungUp            // closed before a greeting
+)
+
+// Try is the state of an address with its time: until it answered, or how long
+// it has been waited for.
+type Try struct {
+	State State
+	Took  time.Duration
+}
+
+// words says the try in full: "answers in 0.09 s".
+func (t Try) words() string {
+	switch t.State {
+	case Trying:
+		return "trying " + clock(t.Took)
+	case Answers:
+		return "answers in " + fine(t.Took)
+	case Here:
+		return "here " + coarse(t.Took)
+	case Refused:
+		return "refused"
+	case Silent:
+		return "silent " + coarse(t.Took)
+	case Unreachable:
+		return "unreachable"
+	case HungUp:
+		return "hung up"
+	}
+	return "not tried"
+}
+
+// shortWidth is the width of the column of short words.
+const shortWidth = 11
+
+// short says the try in 11 columns; where there is a time that matters for
+// comparing, it stands at their right end.
+func (t Try) short() string {
+	switch t.State {
+	case Answers:
+		return fmt.Sprintf("open%7s", coarse(t.Took))
+	case Here:
+		return fmt.Sprintf("here%7s", coarse(t.Took))
+	}
+	return t.words()
+}
+
+// style is the role of the words.
+func (t Try) style(roles *theme.Theme) theme.Style {
+	switch t.State {
+	case Answers, Here:
+		return roles.Good
+	case Trying:
+		return roles.Wait
+	case Refused, Silent, Unreachable, HungUp:
+		return roles.Refused
+	}
+	return roles.Muted
+}
+
+// clock is a wait as a clock shows it: "0:04".
+func clock(d time.Duration) string {
+	s := int(d / time.Second)
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// fine words a duration for comparing servers: "0.09 s".
+func fine(d time.Duration) string {
+	if d < 10*time.Second {
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+	return coarse(d)
+}
+
+// coarse words a duration as the talk does: "0.1 s", "12 s", "4:07".
+func coarse(d time.Duration) string {
+	switch {
+	case d < 10*time.Second-50*time.Millisecond:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%.0f s", d.Seconds())
+	}
+	return clock(d)
+}
