@@ -135,3 +135,11 @@ func closing(path string) int {
 	}
 	return -1
 }
+
+// SignsIn reports whether a line, as far as it is typed, holds or is about to
+// hold a secret: AUTH, a mechanism, and a blank (RFC 4954 section 4).
+func SignsIn(line string) bool {
+	verb, rest, _ := strings.Cut(strings.TrimLeft(line, " \t"), " ")
+	mechanism, _, more := strings.Cut(strings.TrimLeft(rest, " "), " ")
+	return strings.EqualFold(verb, AUTH) && mechanism != "" && more
+}

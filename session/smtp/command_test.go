@@ -69,3 +69,13 @@ func TestPath(t *testing.T) {
 		}
 	}
 }
+
+func TestSignsIn(t *testing.T) {
+	for line, want := range map[string]bool{
+		"AUTH PLAIN ": true, "auth  plain AGE": true, "AUTH PLAIN": false, "AUTH ": false, "NOOP AUTH x": false, "": false,
+	} {
+		if got := SignsIn(line); got != want {
+			t.Errorf("%q: %v", line, got)
+		}
+	}
+}
