@@ -191,6 +191,8 @@ func recipient(address string, stage verdict.Stage) verdict.Recipient {
 		answer.Text = stage.Text[len(stage.Text)-1]
 	}
 	switch {
+	case stage.Cause != "":
+		answer.Answer, answer.Text = verdict.Unknown, ""
 	case stage.Code/100 == 4:
 		answer.Answer = verdict.NotNow
 	case !stage.OK:

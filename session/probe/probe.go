@@ -70,6 +70,9 @@ func (p Probe) follow(s *session.Session, collector *Collector, event session.Ev
 	var answered *session.Answered
 	switch event := event.(type) {
 	case session.Answered:
+		if event.To.Effect == session.EffectUpgrade && event.Reply.Class == session.Yes {
+			return // the handshake comes first
+		}
 		state, answered = event.State, &event
 	case session.Passed:
 		if event.Stage != session.StageTLS {

@@ -70,13 +70,13 @@ func deciding(tries []Try) *Try {
 // ofTry looks at the first stage that did not go well.
 func ofTry(try *Try, facts Facts) finding {
 	for _, stage := range try.Stages {
-		if stage.OK || stage.Name == "quit" || stage.Name == "rcpt" {
-			continue
-		}
-		if stage.Cause != "" {
+		switch {
+		case stage.OK || stage.Name == "quit":
+		case stage.Cause != "":
 			return ofCause(stage)
+		case stage.Name != "rcpt":
+			return ofReply(stage)
 		}
-		return ofReply(stage)
 	}
 	if worst, refused := worstRecipient(try); refused {
 		return ofReply(worst)

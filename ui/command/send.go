@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"ehlo/session"
@@ -85,6 +86,9 @@ func (c sendCommand) envelope(job *sendJob) error {
 		to, err := address.Parse(text)
 		if err != nil {
 			return usage("--to %v.", err)
+		}
+		if slices.ContainsFunc(job.plan.To, func(other string) bool { return strings.EqualFold(other, to.String()) }) {
+			continue
 		}
 		job.plan.To = append(job.plan.To, to.String())
 		job.plan.UTF8 = job.plan.UTF8 || to.NeedsUTF8()
