@@ -1,0 +1,44 @@
+package headline
+
+import (
+	"fmt"
+	"time"
+)
+
+// Clock is the time at the right of the title. The zero value shows none.
+type Clock struct {
+	On        bool
+	Connected time.Duration // since the connection stands
+	Idle      time.Duration // since the last line in either direction
+}
+
+// Servers hang up after some five minutes of silence (RFC 5321 section
+// 4.5.3.2.7), so silence is told soon and warned of a minute before.
+const (
+	idleFrom = 30 * time.Second
+	lateFrom = 4 * time.Minute
+)
+
+// text is "1:12", "idle 0:30", or "" when the clock is off.
+func (c Clock) text() string {
+	switch {
+	case !c.On:
+		return ""
+	case c.Idle >= idleFrom:
+		return "idle " + Minutes(c.Idle)
+	}
+	return Minutes(c.Connected)
+}
+
+// late reports whether the server may soon hang up.
+func (c Clock) late() bool { return c.On && c.Idle >= lateFrom }
+
+// Minutes says a duration as clocks do: "0:47", "4:07", "1:02:03". Parts of a
+// second are left out; less than nothing is nothing.
+func Minutes(d time.Duration) string {
+	s := int(max(d, 0) / time.Second)
+	if s < 3600 {
+		return fmt.Sprintf("%d:%02d", s/60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}
