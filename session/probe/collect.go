@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"slices"
 	"time"
 
 	"ehlo/session"
@@ -91,19 +92,19 @@ func (c *Collector) answered(event session.Answered) {
 	})
 }
 
-// drop forgets an earlier answer at a stage that is gone through again: EHLO
-// after TLS, HELO after EHLO.
+// begunAnew lists the stages that a new answer at a stage makes void: EHLO is
+// said again after TLS, HELO after EHLO, and MAIL begins another message.
+var begunAnew = map[string][]string{
+	"hello": {"hello"}, "auth": {"auth"}, "mail": {"mail", "rcpt", "data", "end"},
+}
+
+// drop forgets what is void now, so that a Try tells of one message, the last,
+// however long the talk.
 func (c *Collector) drop(name string) {
-	if name != "hello" {
-		return
-	}
-	kept := c.Try.Stages[:0]
-	for _, stage := range c.Try.Stages {
-		if stage.Name != name {
-			kept = append(kept, stage)
-		}
-	}
-	c.Try.Stages = kept
+	void := begunAnew[name]
+	c.Try.Stages = slices.DeleteFunc(c.Try.Stages, func(stage verdict.Stage) bool {
+		return slices.Contains(void, stage.Name)
+	})
 }
 
 func (c *Collector) offers() {
