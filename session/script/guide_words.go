@@ -11,9 +11,10 @@ import (
 
 // guideWords is all that a guide says; {names} are filled in.
 type guideWords struct {
-	Label, Place, Choose, Type, International, Missing string
+	Label, Place, Choose, Type, International, Missing, Sends, Means string
 
 	ByHand    string `json:"by_hand"`
+	NotYet    string `json:"not_yet"`
 	WireName  string `json:"wire_name"`
 	Other     string
 	Questions map[string]map[string]string

@@ -1,7 +1,6 @@
 package script
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,10 +18,14 @@ type Question struct {
 	Help    [2]Help // the two rows beneath it
 	Choices []Choice
 	Default int      // the digit of the choice that an empty line takes, 0 for none
+	Labels  Labels
 	Edge    string   // beside the prompt: what is asked for
 	Text    []string // the lines of the text so far, for AskText only
 	Line    int      // the one of them that is asked for, len(Text) for a new one
 }
+
+// Labels stand before what Preview and Problem return.
+type Labels struct{ Sends, Means, NotYet string }
 
 // Help is a row beneath a question. Most have no label.
 type Help struct{ Label, Text string }
@@ -50,6 +53,7 @@ func (g Guide) Question() Question {
 		Ask:     g.ask(),
 		Help:    g.help(),
 		Choices: g.choices(),
+		Labels:  Labels{words.Sends, words.Means, words.NotYet},
 		Edge:    g.edge(),
 	}
 	usual := g.usual()
@@ -194,5 +198,5 @@ func (g Guide) serverChoices() []Choice {
 		}
 		all = append(all, Choice{value: server.String(), Text: name, Remark: say(AskServer, remark)})
 	}
-	return slices.Clip(all)
+	return all
 }

@@ -48,7 +48,7 @@ func (m Model) question() []row {
 	if rows[len(rows)-1].text != "" {
 		rows = append(rows, row{keep: 2})
 	}
-	return append(rows, m.preview()...)
+	return append(rows, m.preview(q.Labels)...)
 }
 
 // list draws the six questions with their answers.
@@ -122,13 +122,13 @@ func (m Model) text(q script.Question) []row {
 
 // preview draws what would be sent, and what it means; or why it was not
 // taken.
-func (m Model) preview() []row {
+func (m Model) preview(labels script.Labels) []row {
 	line, means := m.guide.Preview(m.typed)
-	rows := m.labelled("", "Will send", line, m.theme.Sent, keepSend)
+	rows := m.labelled("", labels.Sends, line, m.theme.Sent, keepSend)
 	if problem := m.guide.Problem(m.typed); problem != "" {
-		return append(rows, m.labelled(m.theme.Marks.NotNow.Sign, "Not yet", problem, m.theme.Wait, keepWrong)...)
+		return append(rows, m.labelled(m.theme.Marks.NotNow.Sign, labels.NotYet, problem, m.theme.Wait, keepWrong)...)
 	}
-	return append(rows, m.labelled("", "Means", means, m.theme.Voice, keepMeans)...)
+	return append(rows, m.labelled("", labels.Means, means, m.theme.Voice, keepMeans)...)
 }
 
 // labelled draws a text behind its label, or beneath it on a narrow page.
