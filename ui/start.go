@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"ehlo/resolver"
@@ -77,6 +78,17 @@ func (p *Practice) Reach() session.Reach {
 		var dialer net.Dialer
 		return dialer.DialContext(ctx, "tcp", addr.String())
 	}
+}
+
+// OffersTLS reports whether the mail server can encrypt; only then does it
+// have a certificate to be trusted.
+func (p *Practice) OffersTLS() bool {
+	for _, port := range p.Scenario.Ports {
+		if port.Door == practice.DoorTLS {
+			return true
+		}
+	}
+	return slices.Contains(p.Scenario.Offers, "STARTTLS")
 }
 
 // zoneFor returns the DNS of a scenario: a zone file of its name or of the
