@@ -17,7 +17,7 @@ type Question struct {
 	Ask     string  // the question itself
 	Help    [2]Help // the two rows beneath it
 	Choices []Choice
-	Default int      // the digit of the choice that an empty line takes, 0 for none
+	Default int // the digit of the choice that an empty line takes, 0 for none
 	Labels  Labels
 	Edge    string   // beside the prompt: what is asked for
 	Text    []string // the lines of the text so far, for AskText only
