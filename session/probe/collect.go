@@ -80,6 +80,8 @@ func (c *Collector) answered(event session.Answered) {
 	switch {
 	case event.Unasked, !known, event.To.Verb == smtp.STARTTLS && ok:
 		return
+	case event.Reply.Class == session.Unclear:
+		return // no reply: how the conversation ends tells it
 	case name == "greeting":
 		c.Try.Banner = event.Reply.Joined()
 	case name == "hello" && ok:

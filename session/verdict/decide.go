@@ -67,11 +67,26 @@ func deciding(tries []Try) *Try {
 	return nil
 }
 
+// settled reports whether all was answered before the line broke: the message
+// was taken, or nobody was left to send it to.
+func settled(try *Try, recipients []Recipient) bool {
+	if end, ok := stageOf(try, "end"); ok && end.OK {
+		return true
+	}
+	for _, recipient := range recipients {
+		if recipient.Answer != Refused && recipient.Answer != NotNow {
+			return false
+		}
+	}
+	return len(recipients) > 0
+}
+
 // ofTry looks at the first stage that did not go well.
 func ofTry(try *Try, facts Facts) finding {
 	for _, stage := range try.Stages {
 		switch {
 		case stage.OK || stage.Name == "quit":
+		case stage.Cause != "" && settled(try, facts.Recipients):
 		case stage.Cause != "":
 			return ofCause(stage)
 		case stage.Name != "rcpt":
@@ -144,14 +159,30 @@ func ofCause(stage Stage) finding {
 // corrects it and gives the exit code.
 func ofReply(stage Stage) finding {
 	meaning := explain.Reply(stage.reply(), session.Command{Verb: stage.verb()})
-	found := finding{
-		code: codeOf(meaning.Kind, stage),
-		exit: exitOf(stage),
-		text: strings.Join(stage.Text, " "),
-		who:  meaning.Who,
-		next: meaning.Next,
+	found := finding{exit: exitOf(stage), text: strings.Join(stage.Text, " ")}
+	if demand := demanded(stage); meaning.Kind == "" && demand != "" {
+		found.code = demand
+		return found
 	}
+	found.code = codeOf(meaning.Kind, stage)
+	found.who, found.next = meaning.Who, meaning.Next
 	return found
+}
+
+// demanded reads the two codes that ask for something before anything else: a
+// sign-in (RFC 4954 section 6) or encryption (RFC 3207 section 4); 530 stands
+// for both, and only its words tell which. "" for any other code.
+func demanded(stage Stage) string {
+	words := strings.ToLower(strings.Join(stage.Text, " "))
+	switch {
+	case stage.Code == 538, stage.Code == 530 && (strings.Contains(words, "tls") || strings.Contains(words, "encrypt")):
+		return "tls-needed"
+	case stage.Code == 530 && stage.Name == "auth":
+		return "sign-in-refused"
+	case stage.Code == 530:
+		return "sign-in-needed"
+	}
+	return ""
 }
 
 // kinds leads from the kind of a matched reply to what it means.
@@ -168,7 +199,7 @@ var kinds = map[string]string{
 func codeOf(kind string, stage Stage) string {
 	code := kinds[kind]
 	switch {
-	case code == "refused-address" && stage.Name == "mail":
+	case stage.Name == "mail" && (code == "refused-address" || aboutSender(stage.Enhanced)):
 		return "sender-refused"
 	case code == "refused-address" && stage.Name != "rcpt" && stage.Name != "end":
 		return "refused-us"
@@ -220,6 +251,10 @@ func recipientByCode(stage Stage) string {
 func aboutAddress(enhanced string) bool {
 	return strings.HasPrefix(enhanced, "5.1.") || enhanced == "5.2.1"
 }
+
+// aboutSender reports whether an enhanced code speaks of the sender's address
+// (RFC 3463 section 3.2).
+func aboutSender(enhanced string) bool { return enhanced == "5.1.7" || enhanced == "5.1.8" }
 
 // reply builds again what the server said at a stage.
 func (s Stage) reply() session.Reply {

@@ -50,15 +50,29 @@ func failed(facts verdict.Facts) error {
 	return &Failure{Code: facts.Exit, Sentence: sentence}
 }
 
-// refusalCode is the code of the last refusal that a server gave.
+// refusalCode is the code of the refusal that decided; 0 when it was none.
 func refusalCode(facts verdict.Facts) (code int) {
 	if len(facts.Tries) == 0 {
 		return 0
 	}
 	for _, stage := range facts.Tries[len(facts.Tries)-1].Stages {
-		if !stage.OK && stage.Code != 0 && stage.Name != "quit" {
+		if !stage.OK && stage.Name != "quit" && stage.Name != "session" && decides(stage, facts.Exit) {
 			code = stage.Code
 		}
 	}
 	return code
+}
+
+// decides reports whether an answer may have led to an exit code: of several
+// recipients' answers only those of its class.
+func decides(stage verdict.Stage, exit int) bool {
+	switch exit {
+	case verdict.ExitNotNow:
+		return stage.Code/100 == 4
+	case verdict.ExitRecipient:
+		return stage.Code/100 == 5
+	case verdict.ExitLost:
+		return stage.Cause == "" && stage.Name != "rcpt"
+	}
+	return true
 }

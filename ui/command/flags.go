@@ -2,9 +2,11 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,13 +20,26 @@ import (
 // reachFlags say where to connect and whom to ask.
 type reachFlags struct {
 	Server  string        `placeholder:"HOST[:PORT]" help:"Talk to this server; no MX is looked up." group:"reach"`
-	Port    uint16        `placeholder:"N" help:"Port to connect to (default 25)." group:"reach"`
-	DNS     []string      `name:"dns" placeholder:"HOST[:PORT]" help:"DNS server to ask; may be repeated." group:"reach"`
+	Port    portNumber    `placeholder:"N" help:"Port to connect to (default 25)." group:"reach"`
+	DNS     []string      `name:"dns" sep:"none" placeholder:"HOST[:PORT]" help:"DNS server to ask; may be repeated." group:"reach"`
 	Source  string        `placeholder:"IP" help:"Our address to connect from." group:"reach"`
 	IPv4    bool          `short:"4" name:"ipv4" help:"IPv4 only." group:"reach"`
 	IPv6    bool          `short:"6" name:"ipv6" help:"IPv6 only." group:"reach"`
 	Proxy   string        `placeholder:"socks5://HOST:PORT" help:"Connect through a SOCKS proxy." group:"reach"`
 	Timeout time.Duration `default:"30s" placeholder:"DUR" help:"Time for each stage (default 30s)." group:"reach"`
+}
+
+// portNumber is a port as it is typed; the zero value is none.
+type portNumber uint16
+
+// UnmarshalText reads a port from 1 to 65535.
+func (p *portNumber) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 10, 16)
+	if err != nil || n == 0 {
+		return fmt.Errorf("a port is a number from 1 to 65535, not %q", text)
+	}
+	*p = portNumber(n)
+	return nil
 }
 
 // defaultPort is where mail servers talk to each other (RFC 5321 section 4.5.4.2).
@@ -67,7 +82,7 @@ func (f reachFlags) server() (address.Server, error) {
 
 func (f reachFlags) port() uint16 {
 	if f.Port != 0 {
-		return f.Port
+		return uint16(f.Port)
 	}
 	return defaultPort
 }

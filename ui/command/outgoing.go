@@ -17,7 +17,7 @@ import (
 type messageFlags struct {
 	Subject string   `placeholder:"TEXT" help:"Subject." group:"say"`
 	Body    string   `placeholder:"TEXT" help:"The text; without it, one line that says it is a test." group:"say"`
-	Attach  []string `type:"path" placeholder:"FILE" help:"Attach a file; may be repeated." group:"say"`
+	Attach  []string `sep:"none" type:"path" placeholder:"FILE" help:"Attach a file; may be repeated." group:"say"`
 	Header  []string `sep:"none" placeholder:"'K: V'" help:"A header of your own; may be repeated." group:"say"`
 	Data    string   `placeholder:"FILE|-" help:"A whole message, nothing added, line ends mended." group:"say"`
 	Raw     bool     `help:"With --data: the bytes as they are." group:"say"`

@@ -1,8 +1,11 @@
 package command_test
 
 import (
+	"crypto/tls"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"net/smtp"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,16 +32,18 @@ func TestMain(m *testing.M) {
 //
 //	zone FILE             a DNS server with that zone; its address in $DNS
 //	mail [NAME=]SCENARIO  a mail server that plays a built-in scenario or a file;
-//	                      its port in $SMTP, its authority in $CA (with NAME: $NAME, $NAME_CA)
+//	                      its port in $SMTP (with NAME: in $NAME)
+//	authority FILE        the certificate of the last mail server
 //	exits CODE ehlo ...   run, and hold the exit code and the last line against the design
 //	kept N FILE           write the Nth message that the last mail server took to a file
-//	json FILTER VALUE     a value in the object on standard output, as tries.0.stages.1.code
+//	json PATH VALUE       a value in the object on standard output, as tries.0.stages.1.code
+//	shape                 that object has the shape of the design
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"zone": cmdZone, "mail": cmdMail, "exits": cmdExits, "kept": cmdKept, "json": cmdJSON, "shape": cmdShape,
+			"zone": cmdZone, "mail": cmdMail, "exits": cmdExits, "kept": cmdKept, "json": cmdJSON, "shape": cmdShape, "authority": cmdAuthority,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[servers{}] = &servers{t: t}
@@ -62,6 +67,18 @@ func cmdZone(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("DNS", server.Addr().String())
 }
 
+// head stands before the scenarios of scripts, which have only what they are
+// about.
+const head = `ehlo scenario 1
+name: script
+title: Of a script
+story: A server that does one thing.
+target: anna@example.org
+verdict: accepted
+exit: 0
+host: mx1.example.org
+`
+
 func cmdMail(ts *testscript.TestScript, _ bool, args []string) {
 	name, source, named := strings.Cut(args[0], "=")
 	if !named {
@@ -70,7 +87,7 @@ func cmdMail(ts *testscript.TestScript, _ bool, args []string) {
 	scenario, found := practice.Find(source)
 	if !found {
 		var err error
-		scenario, err = practice.Parse(source, []byte(ts.ReadFile(source)))
+		scenario, err = practice.Parse(source, []byte(head+ts.ReadFile(source)))
 		ts.Check(err)
 	}
 	server := practice.New(scenario)
@@ -84,6 +101,19 @@ func cmdMail(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	addr, _ := server.AddrOf(ports[0].Number)
 	ts.Setenv(name, fmt.Sprint(addr.Port()))
+}
+
+// cmdAuthority asks the last mail server for its certificate, which it has
+// signed itself.
+func cmdAuthority(ts *testscript.TestScript, _ bool, args []string) {
+	addr := ts.Value(servers{}).(*servers).last.Addr()
+	client, err := smtp.Dial(addr.String())
+	ts.Check(err)
+	defer client.Close()
+	ts.Check(client.StartTLS(&tls.Config{InsecureSkipVerify: true}))
+	state, _ := client.TLSConnectionState()
+	block := &pem.Block{Type: "CERTIFICATE", Bytes: state.PeerCertificates[0].Raw}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), pem.EncodeToMemory(block), 0o600))
 }
 
 // cmdExits holds what every command must keep to against the design: the exit

@@ -21,7 +21,7 @@ type sendCommand struct {
 	messageFlags
 	Hello string   `placeholder:"NAME" help:"Our name after EHLO (default: this computer's full name)." group:"say"`
 	From  *string  `placeholder:"ADDR" help:"Sender; '' or <> is the null sender. Required." group:"say"`
-	To    []string `required:"" placeholder:"ADDR" help:"Recipient; may be repeated." group:"say"`
+	To    []string `sep:"none" required:"" placeholder:"ADDR" help:"Recipient; may be repeated." group:"say"`
 }
 
 // Run sends one message and says what became of it.
