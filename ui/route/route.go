@@ -13,6 +13,7 @@
 package route
 
 import (
+	"maps"
 	"net/netip"
 	"strings"
 
@@ -34,6 +35,7 @@ type Model struct {
 	known  bool // route holds what became of it
 	route  verdict.Route
 	paper  bool
+	checks []Check
 
 	spots  []spot // every address, in the order on the screen
 	chosen int    // index into spots
@@ -73,7 +75,7 @@ func (m *Model) SetPaper(on bool) { m.paper = on }
 // SetAsking empties the pane: the route of domain is being looked up.
 func (m *Model) SetAsking(domain string) {
 	m.domain, m.asking, m.known = domain, true, false
-	m.route, m.spots, m.tries = verdict.Route{}, nil, nil
+	m.route, m.spots, m.tries, m.checks = verdict.Route{}, nil, nil, nil
 	m.chosen, m.top = 0, 0
 }
 
@@ -92,16 +94,15 @@ func (m *Model) SetRoute(domain string, found verdict.Route) {
 // SetTry tells what has become of an address. The clock of a try that is under
 // way is told again each second.
 func (m *Model) SetTry(address netip.Addr, try Try) {
+	// Copies of a Model must not share what changes.
 	tries := make(map[netip.Addr]Try, len(m.tries)+1)
-	for a, t := range m.tries {
-		tries[a] = t
-	}
+	maps.Copy(tries, m.tries)
 	tries[address] = try
 	m.tries = tries
 }
 
 // Rows is how many rows there are to show at the present width.
-func (m Model) Rows() int { return len(m.rows()) }
+func (m Model) Rows() int { return len(m.rows()) + len(m.checked()) }
 
 // Scroll moves the page by so many rows, up when negative.
 func (m *Model) Scroll(rows int) {

@@ -54,7 +54,17 @@ func TestScreens(t *testing.T) {
 		for i, ms := range []time.Duration{90, 110, 80, 100, 140} {
 			m.SetTry(m.spots[i].address, Try{Answers, ms * time.Millisecond})
 		}
+		m.SetChecks([]Check{
+			{"YES", "The domain exists", "catium.com has its own name servers"},
+			{"YES", "Every MX name is a computer", "no alias, no missing address, none private"},
+			{"YES", "Both DNS views agree", "office 10.50.128.52, public 192.0.2.53"},
+			{"", "IPv6", "none of the servers has an IPv6 address"},
+		})
 		golden(t, "tried-80x30", m.View(), 80, 30)
+		m.SetSize(80, 14) // no room for the checks: the table is as it was
+		if got := ansi.Strip(m.View()); strings.Contains(got, "Checked") || !strings.HasPrefix(got, "\n   When") {
+			t.Errorf("checks without room:\n%s", got)
+		}
 		if got, want := m.Summary(), "Mail for catium.com goes to 2 servers at Yahoo. All 5 addresses answer."; got != want {
 			t.Errorf("summary %q, want %q", got, want)
 		}

@@ -7,7 +7,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session/sanitize"
-	"ehlo/session/verdict"
 	"ehlo/ui/theme"
 )
 
@@ -52,6 +51,9 @@ func at(row string, column int, text string) string {
 // squeezed returns the rows, without as much of the air as it takes to fit.
 func (m Model) squeezed() []row {
 	rows := m.rows()
+	if checks := m.checked(); len(rows)+len(checks) <= m.height {
+		return append(rows, checks...)
+	}
 	for least := 1; least <= 4 && len(rows) > m.height; least++ {
 		for i := len(rows) - 1; i >= 0 && len(rows) > m.height; i-- {
 			if rows[i].air == least {
@@ -152,7 +154,11 @@ func (m Model) address(i int) []row {
 
 // broken breaks a name or an address anywhere: it is never cut.
 func broken(text string, width int) []string {
-	return strings.Split(ansi.Hardwrap(sanitize.Text(text), max(width, 1), false), "\n")
+	text = sanitize.Text(text)
+	if len(text) <= width {
+		return []string{text}
+	}
+	return strings.Split(ansi.Hardwrap(text, max(width, 1), false), "\n")
 }
 
 // mark draws a row whose end is the state; the chosen one with its mark and,
@@ -194,12 +200,4 @@ func (m Model) paragraph(text string, column int) []row {
 		rows = append(rows, row{text: strings.Repeat(" ", column) + m.theme.Voice.Render(part)})
 	}
 	return rows
-}
-
-// hostsOf counts servers in words.
-func hostsOf(route verdict.Route) string {
-	if len(route.Hosts) == 1 {
-		return "1 server"
-	}
-	return strconv.Itoa(len(route.Hosts)) + " servers"
 }
