@@ -86,6 +86,9 @@ func (m Model) offered() []row {
 func (m Model) item(i int, item Item, start string, column int) []row {
 	label, remark := sanitize.Text(item.Label), sanitize.Text(item.Remark)
 	width := ansi.StringWidth(start + label)
+	if width > m.width {
+		return m.folded(i, item, start)
+	}
 	fits := width < column && column+ansi.StringWidth(remark) <= m.width
 	switch {
 	case remark == "":
@@ -97,9 +100,26 @@ func (m Model) item(i int, item Item, start string, column int) []row {
 		return []row{m.draw(i, start, label, "  "+remark, item.Muted)}
 	}
 	rows := []row{m.draw(i, start, label, "", item.Muted)}
-	indent := strings.Repeat(" ", ansi.StringWidth(start)+2)
-	for part := range strings.SplitSeq(ansi.Wrap(remark, max(m.width-len(indent), 1), ""), "\n") {
-		rows = append(rows, row{text: indent + m.theme.Muted.Render(part)})
+	return append(rows, m.beneath(remark, ansi.StringWidth(start)+2)...)
+}
+
+// folded draws a label that is longer than the window: it may hold an address,
+// and an address is never cut.
+func (m Model) folded(i int, item Item, start string) []row {
+	column := ansi.StringWidth(start)
+	parts := strings.Split(ansi.Hardwrap(sanitize.Text(item.Label), max(m.width-column, 1), false), "\n")
+	rows := []row{m.draw(i, start, parts[0], "", item.Muted)}
+	for _, part := range parts[1:] {
+		rows = append(rows, row{text: at("", column, m.theme.Plain.Render(part))})
+	}
+	return rows
+}
+
+// beneath wraps a remark under its label.
+func (m Model) beneath(remark string, column int) []row {
+	var rows []row
+	for part := range strings.SplitSeq(ansi.Wrap(remark, max(m.width-column, 1), ""), "\n") {
+		rows = append(rows, row{text: at("", column, m.theme.Muted.Render(part))})
 	}
 	return rows
 }
@@ -124,7 +144,8 @@ func (m Model) bounded(rows []row, start func(int) string) []row {
 	}
 	rows = rows[:0]
 	for i, item := range m.items {
-		rows = append(rows, m.draw(i, start(i), sanitize.Text(item.Label), "", item.Muted))
+		item.Remark = ""
+		rows = append(rows, m.item(i, item, start(i), m.width)...)
 	}
 	return rows
 }

@@ -164,6 +164,27 @@ func TestChosenIsSeen(t *testing.T) {
 	}
 }
 
+// A label may hold an address: it is broken, not cut.
+func TestLongLabel(t *testing.T) {
+	long := strings.Repeat("long", 12) + "@example.org"
+	m := New(theme.New(theme.Options{}))
+	m.SetSize(40, 6)
+	m.Open("What now?", []Item{{Label: "Ask about " + long, Remark: "the name that was accepted"}, {Label: "Leave it"}})
+	golden(t, "long-label-40", m.View(), 40, 6)
+}
+
+// With --ascii nothing beyond ASCII is drawn.
+func TestASCII(t *testing.T) {
+	m := New(theme.New(theme.Options{ASCII: true}))
+	m.SetSize(80, 10)
+	m.Warn("Not sent yet", warnText, warnItems)
+	for _, r := range m.View() {
+		if r > '~' {
+			t.Fatalf("%q is drawn", r)
+		}
+	}
+}
+
 func TestUntrusted(t *testing.T) {
 	m := New(theme.New(theme.Options{}))
 	m.SetSize(80, 6)
