@@ -30,14 +30,14 @@ func pane(w, h int) Model {
 }
 
 func TestLayers(t *testing.T) {
-	otherName, outOfDate, selfSigned, bare := yahoo(), yahoo(), yahoo(), yahoo()
+	otherName, outOfDate, selfSigned := yahoo(), yahoo(), yahoo()
 	otherName.Trusted, otherName.Reason = false, "it is for another name than mx1.biz.mail.yahoo.com"
 	otherName.Names = []string{"mail.example.net", "a.example.net", "b.example.net", "c.example.net", "d.example.net"}
 	outOfDate.Trusted, outOfDate.Reason = false, "it is out of date: good from 1 Jan 2025 to 1 Jul 2026"
 	outOfDate.NotAfter = time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
 	selfSigned.Trusted, selfSigned.Reason = false, "it is signed by itself"
 	selfSigned.Names = []string{"mx1.biz.mail.yahoo.com"}
-	bare = session.Encryption{Version: "TLS 1.2", Cipher: "X", Reason: "the server showed no certificate", Server: "mx"}
+	bare := session.Encryption{Version: "TLS 1.2", Cipher: "X", Reason: "the server showed no certificate", Server: "mx"}
 	tests := []struct {
 		name  string
 		layer session.Encryption

@@ -85,8 +85,11 @@ func TestScreens(t *testing.T) {
 func TestStates(t *testing.T) {
 	m := pane(80, 14, catium())
 	for i, try := range []Try{
-		{Trying, 4 * time.Second}, {Refused, 0}, {Silent, 10 * time.Second},
-		{Unreachable, 0}, {HungUp, time.Second},
+		{Trying, 4 * time.Second},
+		{Refused, 0},
+		{Silent, 10 * time.Second},
+		{Unreachable, 0},
+		{HungUp, time.Second},
 	} {
 		m.SetTry(m.spots[i].address, try)
 	}
