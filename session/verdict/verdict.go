@@ -62,15 +62,15 @@ func (f finding) placeholders(facts Facts) *strings.Replacer {
 		"{address}", f.address(facts), "{sender}", "this sender", "{text}", f.text, "{limit}", "")
 }
 
-// address is the recipient that the verdict is about.
+// address is the recipient that the verdict is about: one that was refused
+// before one that was put off, and the first where all are alike.
 func (f finding) address(facts Facts) string {
-	for _, recipient := range facts.Recipients {
-		if recipient.Answer != Accepted {
-			return recipient.Address
+	for _, answer := range []string{Refused, NotNow, Unknown, Accepted} {
+		for _, recipient := range facts.Recipients {
+			if recipient.Answer == answer {
+				return recipient.Address
+			}
 		}
-	}
-	if len(facts.Recipients) > 0 {
-		return facts.Recipients[0].Address
 	}
 	return facts.Target
 }

@@ -56,7 +56,7 @@ func refusalCode(facts verdict.Facts) (code int) {
 		return 0
 	}
 	for _, stage := range facts.Tries[len(facts.Tries)-1].Stages {
-		if !stage.OK && stage.Name != "quit" && stage.Name != "session" && decides(stage, facts.Exit) {
+		if !stage.OK && stage.Code != 0 && stage.Name != "quit" && decides(stage, facts.Exit) {
 			code = stage.Code
 		}
 	}
