@@ -1,0 +1,182 @@
+package conversation
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"ehlo/session"
+	"ehlo/session/explain"
+	"ehlo/session/sanitize"
+	"ehlo/session/transcript"
+)
+
+// maxMeanings bounds the replies whose meanings are kept.
+const maxMeanings = 256
+
+// meanings keeps what whole replies mean, by their number.
+type meanings struct{ known map[uint32]meaning }
+
+// meaning is what a reply says, entry by entry.
+type meaning struct {
+	first   int      // its first entry
+	says    []string // beside each entry from the first on; nil: line by line
+	missing string   // beneath its last line
+}
+
+func (k *meanings) get(serial uint32) (meaning, bool) {
+	found, ok := k.known[serial]
+	return found, ok
+}
+
+func (k *meanings) put(serial uint32, m meaning) {
+	if k.known == nil || len(k.known) >= maxMeanings {
+		k.known = make(map[uint32]meaning)
+	}
+	k.known[serial] = m
+}
+
+// asks is what a line of ours means. Where meanings stand beneath their lines
+// there is only room for those of the server.
+func (m Model) asks(i int, e transcript.Entry) string {
+	if m.level != Explain || !m.places().beside {
+		return ""
+	}
+	if e.Flags&transcript.Stuffed != 0 {
+		return words().Stuffed
+	}
+	command := m.asked.command(i, e.Text)
+	if command.Effect == session.EffectText && m.store.At(i-1).Kind == transcript.KindSent && m.effect(i-1) == session.EffectText {
+		return "" // said once, at the first line of the message
+	}
+	return explain.Command(command)
+}
+
+// effect is that of the line of ours at an entry.
+func (m Model) effect(i int) session.Effect { return m.asked.command(i, "").Effect }
+
+// says is what a line of the server means: the sentence beside it and, after
+// the last line of a list, what is missing in it.
+func (m Model) says(i int, e transcript.Entry) []string {
+	if m.level == Raw {
+		return nil
+	}
+	known, to := m.reply(i, e)
+	say, missing := "", ""
+	if at := i - known.first; known.says != nil && at < len(known.says) {
+		say = known.says[at]
+		if at == len(known.says)-1 && m.level == Explain {
+			missing = known.missing
+		}
+	} else {
+		say = explain.Line(e.Text, e.Flags&transcript.FirstLine != 0, to)
+	}
+	return paragraphs(join(stray(e, to), say, cut(e)), missing)
+}
+
+// reply returns what the reply of a line means, worked out once when it is
+// whole, and the line it answers.
+func (m Model) reply(i int, e transcript.Entry) (meaning, session.Command) {
+	whole := e.Flags&transcript.Whole != 0
+	if known, ok := m.meanings.get(e.Reply); ok && whole {
+		_, to, _ := m.answers(known.first)
+		return known, to
+	}
+	first, end := m.store.Span(i)
+	link, to, ok := m.answers(first)
+	known := meaning{first: first}
+	if !whole || m.store.At(end).Reply == e.Reply && m.store.At(end).Kind == transcript.KindHeard || end-first > session.MaxReplyLines {
+		return known, to // not all of it is at hand
+	}
+	reply, lines := m.frame(first, end)
+	if says := m.explain(reply, to); len(says) == len(lines) {
+		known.says = make([]string, end-first)
+		for line, say := range says {
+			known.says[lines[line]-first] = say
+		}
+	}
+	if ok && !link.secure && reply.Class == session.Yes && (to.Verb == "EHLO" || to.Verb == "LHLO") {
+		known.missing = explain.Missing(reply.Text()[1:])
+	}
+	m.meanings.put(e.Reply, known)
+	return known, to
+}
+
+// answers returns the line that the reply beginning at an entry answers.
+func (m Model) answers(first int) (reply, session.Command, bool) {
+	link, ok := m.asked.reply(first)
+	switch {
+	case !ok:
+		return link, session.Command{Answers: 1}, false
+	case link.sent == toGreeting:
+		return link, session.Command{}, true
+	}
+	return link, m.asked.command(int(link.sent), m.store.At(int(link.sent)).Text), true
+}
+
+// frame reads the lines of a reply again as one, and tells at which entries
+// they stand.
+func (m Model) frame(first, end int) (session.Reply, []int) {
+	framer := m.dialect.Frame(m.dialect.Start())
+	var lines []int
+	for i := first; i < end; i++ {
+		if e := m.store.At(i); e.Kind == transcript.KindHeard {
+			framer.Take([]byte(e.Text), e.Flaws)
+			lines = append(lines, i)
+		}
+	}
+	return framer.Reply(), lines
+}
+
+// stray marks in words an answer that came late, or that nobody asked for.
+func stray(e transcript.Entry, to session.Command) string {
+	switch {
+	case e.Flags&transcript.FirstLine == 0:
+		return ""
+	case e.Flags&transcript.Late != 0:
+		return strings.ReplaceAll(words().Late, "{line}", sanitize.Text(named(to)))
+	case e.Flags&transcript.Unasked != 0:
+		return words().Unasked
+	}
+	return ""
+}
+
+// maxNamed bounds the line that a late answer is said to answer, in bytes.
+const maxNamed = 40
+
+// named is a command as a late answer refers to it.
+func named(to session.Command) string {
+	if len(to.Line) <= maxNamed {
+		return to.Line
+	}
+	return to.Verb
+}
+
+// cut tells of bytes that were not kept.
+func cut(e transcript.Entry) string {
+	if e.Cut == 0 {
+		return ""
+	}
+	return strings.ReplaceAll(words().Cut, "{n}", strconv.Itoa(e.Cut))
+}
+
+// join joins the sentences that are not empty.
+func join(sentences ...string) string { return strings.Join(paragraphs(sentences...), " ") }
+
+// paragraphs are the sentences that are not empty.
+func paragraphs(sentences ...string) (kept []string) {
+	for _, s := range sentences {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// count words a number of things: "1 line", "4 lines".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
