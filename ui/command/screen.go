@@ -3,8 +3,19 @@ package command
 import (
 	"context"
 	"errors"
+	"os"
 
+	"github.com/charmbracelet/x/term"
+
+	"ehlo/session"
+	"ehlo/session/address"
 	"ehlo/session/practice"
+	"ehlo/session/probe"
+	"ehlo/session/script"
+	"ehlo/session/verdict"
+	"ehlo/ui"
+	"ehlo/ui/terminal"
+	"ehlo/ui/theme"
 )
 
 type screenCommand struct {
@@ -12,11 +23,93 @@ type screenCommand struct {
 	trustFlags
 	screenFlags
 	Hello  string `placeholder:"NAME" help:"Our name after EHLO." group:"say"`
+	From   string `placeholder:"ADDR" help:"Your own address, offered as the sender." group:"say"`
 	Target string `arg:"" optional:"" help:"user@domain, domain, host:port or a URL."`
 }
 
-func (c screenCommand) Run(ctx context.Context, streams Streams) error { return errors.New("soon") }
+// Run shows the full screen.
+func (c screenCommand) Run(ctx context.Context, streams Streams) error {
+	config, err := c.config()
+	if err != nil {
+		return err
+	}
+	return show(ctx, streams, c.screenFlags, config)
+}
+
+// config turns flags into what the screen starts with.
+func (c screenCommand) config() (ui.Config, error) {
+	if err := c.check(); err != nil {
+		return ui.Config{}, err
+	}
+	trust, err := c.options()
+	if err != nil {
+		return ui.Config{}, err
+	}
+	trust.RequireTrust = false // told on the screen; the person decides
+	config := ui.Config{
+		Port: c.port(), Hello: c.Hello, From: c.From, Policy: c.policy(), Implicit: c.TLS == string(script.Implicit),
+		Way: probe.Probe{Resolver: c.resolver(), Options: session.Options{Reach: c.reach(), TLS: trust, Timeouts: session.Timeouts{Connect: c.Timeout, Handshake: c.Timeout}}},
+	}
+	if config.Target, err = c.target(); err != nil {
+		return ui.Config{}, err
+	}
+	return config, nil
+}
+
+// target is what the screen begins with; --server goes before a target that
+// says only whom it is about.
+func (c screenCommand) target() (address.Target, error) {
+	var target address.Target
+	if c.Target != "" {
+		parsed, err := address.ParseTarget(c.Target)
+		if err != nil {
+			return target, usage("%v.", err)
+		}
+		target = parsed
+	}
+	if c.Server == "" {
+		return target, nil
+	}
+	server, err := c.server()
+	if err != nil {
+		return target, err
+	}
+	return address.Target{Kind: address.KindServer, Server: server}, nil
+}
 
 func (c practiceCommand) screen(ctx context.Context, streams Streams, scenario practice.Scenario) error {
-	return errors.New("soon")
+	config := ui.Config{Practice: &scenario, Port: defaultPort, Policy: script.Auto}
+	return show(ctx, streams, c.screenFlags, config)
+}
+
+// show draws the screen, if there is a terminal on both ends.
+func show(ctx context.Context, streams Streams, flags screenFlags, config ui.Config) error {
+	if !term.IsTerminal(streams.In.Fd()) || !term.IsTerminal(streams.Out.Fd()) {
+		return usage("The full screen needs a terminal on both ends. Without one, use --plain, ehlo mx, or ehlo send.")
+	}
+	config.Theme = flags.theme()
+	err := ui.Run(context.WithoutCancel(ctx), streams.In, streams.Out, config) // signals are the guard's
+	var signalled *terminal.SignalError
+	switch {
+	case errors.As(err, &signalled):
+		return &Failure{Code: signalled.ExitCode(), Sentence: "Stopped by " + signalled.Signal.String() + "; the terminal is as it was."}
+	case errors.Is(err, ui.ErrInterrupted):
+		return &Failure{Code: verdict.ExitStopped, Sentence: "Stopped, as you asked."}
+	}
+	return err
+}
+
+// theme is how the screen looks: what the environment tells, and what the
+// flags say in its place.
+func (f screenFlags) theme() theme.Options {
+	options := theme.Detect(os.Getenv)
+	options.ASCII = options.ASCII || f.ASCII
+	options.NoColor = options.NoColor || f.NoColor
+	switch f.Theme {
+	case "dark":
+		options.Background = theme.Dark
+	case "light":
+		options.Background = theme.Light
+	}
+	return options
 }

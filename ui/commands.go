@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ehlo/session"
+	"ehlo/session/address"
+	"ehlo/session/practice"
+	"ehlo/session/probe"
+	"ehlo/session/smtp"
+	"ehlo/session/verdict"
+)
+
+// frame is the shortest time between two messages of a session: what a server
+// says faster than that comes in one.
+const frame = 33 * time.Millisecond
+
+// found is what a look-up of a server named by hand brought.
+type found struct {
+	targets []probe.Target
+	failed  *verdict.Route
+}
+
+// startPractice starts the built-in servers.
+func startPractice(ctx context.Context, scenario practice.Scenario) tea.Cmd {
+	return func() tea.Msg {
+		servers, err := StartPractice(ctx, scenario, false)
+		return practiceReady{servers, err}
+	}
+}
+
+// lookUp asks where mail for a domain goes.
+func (m *Model) lookUp(domain address.Domain) tea.Cmd {
+	ctx := m.newLookUp()
+	serial, way := m.serial, m.way
+	return func() tea.Msg {
+		return routeFound{serial, way.Route(ctx, domain.ASCII, true)}
+	}
+}
+
+// lookUpServer asks for the addresses of a server that was named by hand.
+func (m *Model) lookUpServer(server address.Server, implicit bool) tea.Cmd {
+	ctx := m.newLookUp()
+	serial, way := m.serial, m.way
+	return func() tea.Msg {
+		var result found
+		result.targets, result.failed = way.ServerTargets(ctx, server.Host, server.Port, implicit)
+		return serverFound{serial, result}
+	}
+}
+
+// newLookUp cancels the look-up under way and begins the count of another.
+func (m *Model) newLookUp() context.Context {
+	m.stopLookUp()
+	m.serial++
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.stopLookUp = cancel
+	m.looking = m.now()
+	return ctx
+}
+
+// dial begins a conversation. The session tells by events what comes of it.
+func (m *Model) dial(target probe.Target) tea.Cmd {
+	s := session.New(smtp.Dialect{LMTP: target.LMTP}, m.way.Options)
+	m.live = newLive(s, target)
+	s.Dial(session.Target{Host: target.Host, Addr: target.Addr, Implicit: target.Implicit})
+	return await(s)
+}
+
+// send is the one road of a line to the wire.
+func (m *Model) send(out session.Outgoing) bool {
+	if m.live == nil || m.live.ended {
+		return false
+	}
+	return m.live.session.Send(out) != 0
+}
+
+// await waits for the next events of a session and takes those of a whole
+// frame, so that a flood costs one message a frame and not one a line.
+func await(s *session.Session) tea.Cmd {
+	return func() tea.Msg {
+		begun := time.Now()
+		events, err := s.Next(context.Background())
+		if err != nil {
+			return heard{from: s, ended: true}
+		}
+		if early := frame - time.Since(begun); early > 0 && lines(events) > 1000 {
+			time.Sleep(early)
+		}
+		return heard{from: s, events: events}
+	}
+}
+
+// lines counts what a server said in a batch of events.
+func lines(events []session.Event) (n int) {
+	for _, event := range events {
+		if heard, ok := event.(session.Heard); ok {
+			n += len(heard.Lines)
+		}
+	}
+	return n
+}
+
+// tick is the clock of the screen.
+func tick() tea.Cmd {
+	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return ticked(at) })
+}
+
+// targetAt is the address of a route that was chosen.
+func (m *Model) targetAt(host verdict.Host, addr netip.Addr) probe.Target {
+	return probe.Target{
+		Host: host.Name, Addr: netip.AddrPortFrom(addr, m.config.Port), Implicit: m.config.Implicit, Purpose: "route",
+	}
+}

@@ -1,0 +1,182 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// KeyMap is every key of the root. Each F-key has an Alt or Ctrl twin, as
+// terminals keep F1, F10 and F11 for themselves; what the twins do is harmless
+// or asks, as over ssh Esc and a fast letter are the same bytes.
+type KeyMap struct {
+	Help, Route, Connect, Guided, Pane, Encrypt, Quit key.Binding
+	Break, Stop, Back                                 key.Binding
+	PageUp, PageDown, Follow                          key.Binding
+	Older, Newer                                      key.Binding
+	Complete                                          key.Binding
+}
+
+// DefaultKeyMap is the contract of the design.
+func DefaultKeyMap() KeyMap {
+	bind := func(help, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+	}
+	return KeyMap{
+		Help:     bind("F1/Alt+H", "help", "f1", "alt+h"),
+		Route:    bind("F3/Alt+M", "route", "f3", "alt+m"),
+		Connect:  bind("F4/Alt+O", "connect", "f4", "alt+o"),
+		Guided:   bind("F5/Alt+W", "guided", "f5", "alt+w"),
+		Pane:     bind("F6/Alt+N", "pane", "f6", "alt+n"),
+		Encrypt:  bind("F8/Alt+T", "TLS", "f8", "alt+t"),
+		Quit:     bind("F10/Ctrl+Q", "quit", "f10", "ctrl+q"),
+		Break:    bind("Esc/Ctrl+]", "break", "ctrl+]"),
+		Stop:     bind("Ctrl+C", "stop", "ctrl+c"),
+		Back:     bind("Esc", "back", "esc"),
+		PageUp:   bind("PgUp", "scroll", "pgup"),
+		PageDown: bind("PgDn", "scroll", "pgdown"),
+		Follow:   bind("End", "newest line", "end"),
+		Older:    bind("Up", "earlier lines", "up"),
+		Newer:    bind("Down", "later lines", "down"),
+		Complete: bind("Tab", "complete", "tab"),
+	}
+}
+
+// All returns every binding, for help and for tests.
+func (k KeyMap) All() []key.Binding {
+	return []key.Binding{
+		k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.Quit,
+		k.Break, k.Stop, k.Back, k.PageUp, k.PageDown, k.Follow, k.Older, k.Newer, k.Complete,
+	}
+}
+
+// Fixed returns the bindings of the last row, which never changes.
+func (k KeyMap) Fixed() []key.Binding {
+	return []key.Binding{k.Help, k.Route, k.Guided, k.Pane, k.Quit}
+}
+
+// The keys of what is open now, most likely first and the way out last.
+
+// Asking returns the keys of a question.
+func (k KeyMap) Asking() []key.Binding {
+	return []key.Binding{hint("y Enter", "yes"), hint("Enter", "no")}
+}
+
+// Warned returns the keys of a warning.
+func (k KeyMap) Warned() []key.Binding {
+	return []key.Binding{hint("Enter", "send as typed"), hint("1", "take the better line"), hint("Esc", "edit")}
+}
+
+// Listed returns the keys of an open list whose rows have digits from 1 to n; 0
+// is a list without digits.
+func (k KeyMap) Listed(n int) []key.Binding {
+	if n == 0 {
+		return []key.Binding{hint("Up Down", "choose"), hint("Tab or Enter", "take it (not sent yet)"), hint("Esc", "close")}
+	}
+	return []key.Binding{hint("1-"+strconv.Itoa(n), "choose"), hint("Up Down", "move"), hint("Enter", "take it"), hint("Esc", "close this list")}
+}
+
+// Choosing returns the keys of a route.
+func (k KeyMap) Choosing() []key.Binding {
+	return []key.Binding{hint("Enter", "connect"), hint("Up Down", "choose"), hint("F5", "guided send"), hint("Esc", "clear the line")}
+}
+
+// Talking returns the keys of a talk.
+func (k KeyMap) Talking() []key.Binding {
+	return []key.Binding{hint("Enter", "send"), k.Complete, k.Older, k.PageUp, k.Break}
+}
+
+// Starting returns the keys while no line is open.
+func (k KeyMap) Starting() []key.Binding {
+	return []key.Binding{hint("Enter", "look up"), k.Older, hint("Esc or Ctrl+]", "menu")}
+}
+
+func hint(keys, does string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys), key.WithHelp(keys, does))
+}
+
+// press routes one key: what is global first, then what is open, then the
+// prompt.
+func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
+	if cmd, done := m.pressGlobal(msg); done {
+		return cmd
+	}
+	if cmd, done := m.pressOpen(msg); done {
+		return cmd
+	}
+	return m.type_(msg)
+}
+
+func (m *Model) pressGlobal(msg tea.KeyMsg) (tea.Cmd, bool) {
+	switch {
+	case msg.Paste:
+		return nil, false
+	case key.Matches(msg, m.keys.Stop):
+		return m.stop(), true
+	case key.Matches(msg, m.keys.Break):
+		return m.toggleBreak(), true
+	case key.Matches(msg, m.keys.Quit):
+		return m.askQuit(), true
+	case key.Matches(msg, m.keys.Help):
+		return m.openHelp(), true
+	case key.Matches(msg, m.keys.Route):
+		m.show(PaneRoute)
+		return nil, true
+	case key.Matches(msg, m.keys.Connect):
+		return m.offerConnect(), true
+	case key.Matches(msg, m.keys.Guided):
+		return m.startGuide(), true
+	case key.Matches(msg, m.keys.Pane):
+		m.nextPane()
+		return nil, true
+	case key.Matches(msg, m.keys.Encrypt):
+		return m.encrypt(), true
+	}
+	return nil, false
+}
+
+// pressOpen gives a key to what is open: a search, a sheet, a pane.
+func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
+	switch {
+	case msg.Paste, m.prompt.Searching():
+		return nil, false
+	case key.Matches(msg, m.keys.Back):
+		return m.back(), true
+	case key.Matches(msg, m.keys.PageUp):
+		m.talk.PageUp()
+		return nil, true
+	case key.Matches(msg, m.keys.PageDown):
+		m.talk.PageDown()
+		return nil, true
+	case key.Matches(msg, m.keys.Follow) && m.prompt.Empty():
+		m.talk.End()
+		return nil, true
+	case key.Matches(msg, m.keys.Older) && m.listed():
+		m.choose(-1)
+		return nil, true
+	case key.Matches(msg, m.keys.Newer) && m.listed():
+		m.choose(1)
+		return nil, true
+	case key.Matches(msg, m.keys.Complete) && !m.prompt.WantsTab():
+		return m.complete(), true
+	case m.menu == menuWarning && msg.String() == "1":
+		m.takeBetter()
+		return nil, true
+	case m.sheet.IsOpen() && m.prompt.Empty() && msg.Type == tea.KeyEnter && m.pickable():
+		return m.pickChosen(), true
+	case m.sheet.IsOpen() && m.prompt.Empty() && len(msg.Runes) == 1 && !msg.Alt:
+		return m.pickDigit(msg.Runes[0])
+	}
+	return nil, false
+}
+
+// type_ gives a key to the prompt, and what it sends to submit.
+func (m *Model) type_(msg tea.Msg) tea.Cmd {
+	var sent = m.updatePrompt(msg)
+	m.typed()
+	if sent == nil {
+		return nil
+	}
+	return m.submit(*sent)
+}

@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"time"
+
+	"ehlo/session"
+	"ehlo/session/probe"
+	"ehlo/session/smtp"
+)
+
+// live is the conversation on the screen and what is known of it. Facts are
+// folded by the same Collector that one-shot commands use.
+type live struct {
+	session    *session.Session
+	target     probe.Target
+	collector  *probe.Collector
+	state      smtp.State
+	connected  time.Time // zero before
+	last       time.Time // of the last line in either direction
+	waiting    wait      // the oldest answer that is awaited
+	stage      session.Stage
+	stageAt    time.Time
+	encrypted  *session.Encryption
+	body       *bodyProgress
+	handing    bool // between the 354 and the answer to the dot
+	ended      bool
+	offers     []string // the lines of the last EHLO answer
+	before     []string // those of the one before TLS
+	recipients []string // asked about in this conversation
+	newest     string   // the newest reply on one line
+}
+
+// wait is an answer that has not come.
+type wait struct {
+	to    session.Command
+	since time.Time
+	on    bool
+}
+
+// bodyProgress is how far a message is.
+type bodyProgress struct {
+	begun         time.Time
+	bytes, length int64
+}
+
+func newLive(s *session.Session, target probe.Target) *live {
+	return &live{session: s, target: target, collector: probe.NewCollector(target)}
+}
+
+// talking reports whether a line can be said.
+func (l *live) talking() bool { return l != nil && !l.ended }
+
+// take folds an event.
+func (l *live) take(event session.Event) {
+	l.collector.Take(event)
+	switch event := event.(type) {
+	case session.Began:
+		l.stage, l.stageAt = event.Stage, event.At
+	case session.Passed:
+		l.passed(event)
+	case session.Said:
+		l.said(event)
+	case session.Heard:
+		l.last = event.At
+	case session.Answered:
+		l.answered(event)
+	case session.GaveUp:
+		l.waiting.on = false
+	case session.BodyBegan:
+		l.body = &bodyProgress{begun: event.At, length: event.Length}
+	case session.BodyMoved:
+		l.body.bytes = event.Bytes
+	case session.BodyEnded:
+		l.body = nil
+	case session.Ended:
+		l.ended, l.stage, l.waiting.on = true, "", false
+	}
+}
+
+func (l *live) passed(event session.Passed) {
+	l.stage = ""
+	switch event.Stage {
+	case session.StageConnect:
+		l.connected, l.last = event.At, event.At
+	case session.StageTLS:
+		l.encrypted = event.TLS
+		l.before, l.offers = l.offers, nil
+	}
+	l.fold(event.State)
+}
+
+func (l *live) said(event session.Said) {
+	l.last = event.At
+	l.fold(event.State)
+	if event.Command.Answers > 0 && !l.waiting.on {
+		l.waiting = wait{event.Command, event.At, true}
+	}
+	l.handing = l.handing || event.Command.Effect == session.EffectEnd
+}
+
+func (l *live) answered(event session.Answered) {
+	l.stage = ""
+	l.newest = event.Reply.Joined()
+	l.fold(event.State)
+	next, more := l.state.Awaiting()
+	l.waiting = wait{next, event.At, more}
+	l.handing = l.state.InPayload() || more && next.Effect == session.EffectEnd
+	if event.To.Verb == smtp.MAIL {
+		l.recipients = nil
+	}
+	if event.To.Verb == smtp.RCPT {
+		address, _, _ := smtp.Path(event.To.Arg)
+		l.recipients = append(l.recipients, address)
+	}
+	if event.To.Verb == smtp.EHLO && event.Reply.Class == session.Yes {
+		l.offers = event.Reply.Text()[min(1, len(event.Reply.Lines)):]
+	}
+}
+
+func (l *live) fold(state session.State) {
+	if folded, ok := state.(smtp.State); ok {
+		l.state = folded
+	}
+}

@@ -1,0 +1,35 @@
+package ui
+
+import (
+	"time"
+
+	"ehlo/session"
+	"ehlo/session/verdict"
+)
+
+// What the commands of the program bring back.
+type (
+	// practiceReady tells that the built-in servers stand.
+	practiceReady struct {
+		practice *Practice
+		err      error
+	}
+	// routeFound is the answer to a look-up.
+	routeFound struct {
+		serial int // of the look-up; an older one is not shown any more
+		route  *verdict.Route
+	}
+	// serverFound is the answer to the look-up of a server named by hand.
+	serverFound struct {
+		serial int
+		found  found
+	}
+	// heard is what came of a session since the last time.
+	heard struct {
+		from   *session.Session
+		events []session.Event
+		ended  bool // there is nothing more to come
+	}
+	// ticked is the one clock, once a second.
+	ticked time.Time
+)

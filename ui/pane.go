@@ -1,0 +1,84 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ehlo/session/smtp"
+)
+
+// Pane is one of the panes that share the body of the screen.
+type Pane int
+
+// The panes, in the order of their tabs.
+const (
+	PaneTalk Pane = iota
+	PaneRoute
+	PaneOffers
+	PaneTLS
+	PaneLesson
+	panes
+)
+
+var paneNames = [...]string{"Talk", "Route", "Offers", "TLS", "Lesson"}
+
+// show opens a pane; typing stays with the prompt.
+func (m *Model) show(pane Pane) { m.pane = pane }
+
+// nextPane opens the pane after the open one.
+func (m *Model) nextPane() { m.show((m.pane + 1) % panes) }
+
+// openHelp shows the lesson of what is typed, or of what comes next.
+func (m *Model) openHelp() tea.Cmd {
+	if m.pane == PaneLesson {
+		m.show(PaneTalk)
+		return nil
+	}
+	m.show(PaneLesson)
+	return nil
+}
+
+// listed reports whether Up and Down move in a list: one is open and the
+// prompt is empty or holds that list's proposal.
+func (m *Model) listed() bool {
+	if !m.prompt.Empty() {
+		return false
+	}
+	return m.sheet.IsOpen() || m.pane == PaneRoute && m.found != nil && !m.live.talking() && m.guided == nil
+}
+
+// choose moves in the open list; a chosen address stands ready in the prompt.
+func (m *Model) choose(by int) {
+	if m.sheet.IsOpen() {
+		move(by, m.sheet.Up, m.sheet.Down)
+		return
+	}
+	move(by, m.route.Up, m.route.Down)
+	m.offerChosen()
+}
+
+func move(by int, up, down func()) {
+	if by < 0 {
+		up()
+		return
+	}
+	down()
+}
+
+// typed follows what stands in the prompt: the lesson goes with it.
+func (m *Model) typed() {
+	if m.menu == menuWarning && m.prompt.Value() != m.held {
+		m.held = ""
+		m.closeSheet()
+	}
+}
+
+// secretLine tells the prompt which lines are hidden while they are typed.
+func (m *Model) secretLine(line string) bool {
+	if !m.live.talking() {
+		return false
+	}
+	if m.live.state.SecretNext() {
+		return true
+	}
+	return smtp.SignsIn(line)
+}

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// secondStop is how soon a second Ctrl+C must follow to quit.
+const secondStop = 2 * time.Second
+
+// question is one that is answered by y or anything else, in the prompt.
+type question struct {
+	words string // its words in the head of the screen
+	yes   func(*Model) tea.Cmd
+}
+
+// no goes back to where things stood.
+func (q *question) no(m *Model) { m.ask = nil }
+
+// answer takes the answer to the question asked: only a y is a yes.
+func (m *Model) answer(line string) tea.Cmd {
+	ask := m.ask
+	m.ask = nil
+	if reply := strings.ToLower(strings.TrimSpace(line)); reply == "y" || reply == "yes" {
+		return ask.yes(m)
+	}
+	return nil
+}
+
+// askQuit asks before it quits.
+func (m *Model) askQuit() tea.Cmd {
+	words := "quit-idle"
+	if m.live.talking() {
+		words = "quit"
+	}
+	m.closeSheet()
+	m.ask = &question{words: words, yes: (*Model).quit}
+	return nil
+}
+
+func (m *Model) quit() tea.Cmd {
+	m.quitting = true
+	m.leave()
+	return tea.Quit
+}
+
+// stop is Ctrl+C: first it stops the waiting step, again within two seconds it
+// quits. While a message is being handed over the second asks once more.
+func (m *Model) stop() tea.Cmd {
+	now := m.now()
+	second := now.Sub(m.lastStop) < secondStop
+	m.lastStop = now
+	switch {
+	case m.ask != nil && m.ask.words == "quit-message":
+		m.interrupted = true
+		return m.quit()
+	case second && m.live.talking() && m.live.handing:
+		m.ask = &question{words: "quit-message", yes: (*Model).quit}
+	case second:
+		m.interrupted = true
+		return m.quit()
+	default:
+		m.stopWaiting()
+		m.note = m.text("quit-stays")
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// slashCommands are the lines that are for ehlo and not for the server. Each
+// is the third twin of a key.
+var slashCommands = map[string]func(*Model, string) tea.Cmd{
+	"/mx":      (*Model).slashRoute,
+	"/connect": (*Model).slashConnect,
+	"/send":    func(m *Model, _ string) tea.Cmd { return m.startGuide() },
+	"/tls":     func(m *Model, _ string) tea.Cmd { return m.encrypt() },
+	"/again":   func(m *Model, _ string) tea.Cmd { return m.again() },
+	"/hangup":  func(m *Model, _ string) tea.Cmd { m.hangUp(); return nil },
+	"/cancel":  func(m *Model, _ string) tea.Cmd { m.hangUp(); return nil },
+	"/status":  func(m *Model, _ string) tea.Cmd { m.tellStatus(); return nil },
+	"/help":    func(m *Model, _ string) tea.Cmd { return m.openHelp() },
+	"/quit":    func(m *Model, _ string) tea.Cmd { return m.askQuit() },
+}
+
+// slash obeys a line that is for ehlo.
+func (m *Model) slash(line string) tea.Cmd {
+	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	obey, known := slashCommands[strings.ToLower(word)]
+	if !known {
+		m.prompt.SetValue(line)
+		m.say("unknown-slash", "{word}", word)
+		return nil
+	}
+	return obey(m, strings.TrimSpace(rest))
+}
+
+// slashRoute looks a domain up, or shows the route that is known.
+func (m *Model) slashRoute(rest string) tea.Cmd {
+	m.show(PaneRoute)
+	if rest == "" {
+		return nil
+	}
+	return m.beginWith(rest)
+}
+
+// slashConnect calls an address of the route, any server, or the one chosen.
+func (m *Model) slashConnect(rest string) tea.Cmd {
+	if target, ok := m.routeTarget(rest); ok {
+		return m.call(target)
+	}
+	if rest == "" {
+		return m.offerConnect()
+	}
+	return m.beginWith(withPort(rest, m.config.Port))
+}

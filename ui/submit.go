@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ehlo/session"
+	"ehlo/session/address"
+	"ehlo/ui/prompt"
+)
+
+// submit does what Enter asks for: answer a question, obey a line that is for
+// ehlo, say a line to the server, or begin with a target.
+func (m *Model) submit(sent prompt.Submit) tea.Cmd {
+	held := m.held
+	m.held = ""
+	if m.menu == menuWarning {
+		m.closeSheet()
+	}
+	switch {
+	case m.ask != nil:
+		return m.answer(sent.Line)
+	case m.guided.asking() && !isSlash(sent):
+		return m.answerGuide(sent.Line)
+	case sent.Body:
+		return m.sendMessage()
+	case isSlash(sent) && m.obeys(sent.Line):
+		return m.slash(sent.Line)
+	case m.live.talking():
+		return m.talkTo(sent, held)
+	}
+	return m.beginWith(sent.Line)
+}
+
+// isSlash reports whether a line is for ehlo: typed, and beginning with one
+// slash. Pasted lines never are.
+func isSlash(sent prompt.Submit) bool {
+	return !sent.Pasted && strings.HasPrefix(sent.Line, "/") && !strings.HasPrefix(sent.Line, "//")
+}
+
+// obeys reports whether ehlo takes a slash line: inside a message only those
+// that leave it, all else is text.
+func (m *Model) obeys(line string) bool {
+	if !m.live.talking() || !m.live.state.InPayload() {
+		return true
+	}
+	word, _, _ := strings.Cut(line, " ")
+	return word == "/cancel" || word == "/help"
+}
+
+// talkTo says a line to the server, unless it is one to be warned about; the
+// same line again goes out as it is.
+func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
+	line := sent.Line
+	if strings.HasPrefix(line, "//") && !sent.Pasted && !m.live.state.InPayload() {
+		line = line[1:]
+	}
+	if line == "" && !m.live.state.InPayload() {
+		return nil
+	}
+	if line != held && m.warn(line) {
+		m.held = line
+		m.prompt.SetValue(sent.Line)
+		return nil
+	}
+	if !m.send(session.Line{Text: line}) {
+		m.prompt.SetValue(sent.Line)
+		m.tell("CANNOT TELL", "This line cannot be sent: it holds a line end, or the talk is over.", "you", "Your line stands in the prompt.")
+	}
+	return nil
+}
+
+// beginWith reads a target that was typed; nothing at all repeats what is
+// offered.
+func (m *Model) beginWith(line string) tea.Cmd {
+	if strings.TrimSpace(line) == "" {
+		return m.offerConnect()
+	}
+	if strings.EqualFold(strings.TrimSpace(line), "practice") {
+		return m.startBuiltIn()
+	}
+	target, err := address.ParseTarget(line)
+	if err != nil {
+		m.prompt.SetValue(line)
+		m.tell("CANNOT TELL", err.Error()+".", "you", "Type an address, a domain or host:port. Nothing is lost.")
+		return nil
+	}
+	return m.begin(target)
+}
+
+// begin looks a target up, or calls it at once when it is a server.
+func (m *Model) begin(target address.Target) tea.Cmd {
+	m.about = target
+	switch target.Kind {
+	case address.KindMailbox, address.KindDomain:
+		m.show(PaneRoute)
+		return m.lookUp(target.Domain)
+	case address.KindServer:
+		server := target.Server
+		if server.Port == 0 {
+			server.Port = m.config.Port
+		}
+		m.show(PaneTalk)
+		return m.lookUpServer(server, m.config.Implicit || target.Scheme == "smtps")
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+// Package ui is the full screen: the root that routes messages to panes and
+// draws them in the rectangles of layout.go. It is, with its panes, the only
+// place that knows bubbletea.
+//
+//	update.go    one switch of one-line cases
+//	keys.go      every key, with its help and its twin
+//	submit.go    what Enter does with a line
+//	commands.go  look-ups, the one road of a line to the wire, its events
+//	talk.go      events of a session, folded into the panes
+//	layout.go    rectangles first, pure; view.go draws in them
+//	start.go     wires the practice servers
+//
+// Panes are folders of their own. They do no IO and do not know each other.
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ehlo/session/address"
+	"ehlo/session/practice"
+	"ehlo/session/probe"
+	"ehlo/session/script"
+	"ehlo/session/verdict"
+	"ehlo/ui/conversation"
+	"ehlo/ui/encryption"
+	"ehlo/ui/guide"
+	"ehlo/ui/headline"
+	"ehlo/ui/hints"
+	"ehlo/ui/ladder"
+	"ehlo/ui/lesson"
+	"ehlo/ui/offers"
+	"ehlo/ui/prompt"
+	"ehlo/ui/route"
+	"ehlo/ui/sheet"
+	"ehlo/ui/terminal"
+	"ehlo/ui/theme"
+	"ehlo/ui/welcome"
+)
+
+// Config is what the screen starts with.
+type Config struct {
+	Target   address.Target     // zero: the screen asks
+	Practice *practice.Scenario // play against built-in servers; nil: the real ones
+	Way      probe.Probe        // how names are looked up and servers reached
+	Port     uint16             // where mail servers are called
+	Implicit bool               // TLS from the first byte
+	Policy   script.Policy      // of the guide
+	Hello    string             // our name; "" is found out
+	From     string             // the address from the settings; "" is none
+	Theme    theme.Options
+	Now      func() time.Time // nil is time.Now
+}
+
+// Model is the whole screen. It is made by New and used through bubbletea.
+type Model struct {
+	config Config
+	ctx    context.Context
+	now    func() time.Time
+	theme  theme.Theme
+	keys   KeyMap
+	cursor func(x, y int, shown bool) // tells the terminal where the prompt is
+
+	width, height int
+	layout        Layout
+	pane          Pane
+	focused       bool // the open pane has the keys, not the prompt
+
+	prompt    prompt.Model
+	head      headline.Model
+	talk      conversation.Model
+	route     route.Model
+	offers    offers.Model
+	crypt     encryption.Model
+	lesson    lesson.Model
+	welcome   welcome.Model
+	sheet     sheet.Model
+	ladder    ladder.Model
+	hints     hints.Model
+	guidePane guide.Model
+	menu      menu // what the sheet is for
+
+	way         probe.Probe
+	practice    *Practice
+	about       address.Target
+	found       *verdict.Route
+	serial      int
+	looking     time.Time // when the look-up under way began; zero: none
+	stopLookUp  context.CancelFunc
+	live        *live
+	verdict     headline.Verdict
+	ask         *question
+	guided      *guided
+	held        string // a line that was warned about
+	better      string // the line that was offered in its place
+	digits      int    // rows of the open list that a digit takes
+	lastStop    time.Time
+	quitting    bool
+	interrupted bool   // left by Ctrl+C: exit 130
+	note        string // one line above the hints, until the next key
+}
+
+// New returns the screen for a config. It does no IO: Init does what is to be
+// done at the start.
+func New(ctx context.Context, config Config) *Model {
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	t := theme.New(config.Theme)
+	m := &Model{
+		config: config, ctx: ctx, now: config.Now, theme: t, keys: DefaultKeyMap(), way: config.Way,
+		cursor: func(int, int, bool) {}, stopLookUp: func() {},
+		prompt: prompt.New(t), head: headline.New(t),
+		talk:  conversation.New(t),
+		route: route.New(t), offers: offers.New(t), crypt: encryption.New(t),
+		lesson: lesson.New(t), welcome: welcome.New(t), sheet: sheet.New(t),
+		ladder: ladder.New(t), hints: hints.New(t), guidePane: guide.New(t),
+	}
+	m.hints.SetFixed(m.keys.Fixed(), m.keys.All())
+	m.greet()
+	return m
+}
+
+// Init starts the clock, the practice servers, and what the target asks for.
+func (m *Model) Init() tea.Cmd {
+	if m.config.Practice != nil {
+		return tea.Batch(tick(), startPractice(m.ctx, *m.config.Practice))
+	}
+	return tea.Batch(tick(), m.begin(m.config.Target))
+}
+
+// Run shows the screen until the user leaves it. The terminal is given back
+// as it was found on every way out.
+func Run(ctx context.Context, in, out *os.File, config Config) error {
+	writer := terminal.NewWriter(out)
+	guard := terminal.Hold(in, writer)
+	m := New(ctx, config)
+	m.cursor = func(x, y int, shown bool) {
+		if shown {
+			writer.SetCursor(x, y)
+			return
+		}
+		writer.HideCursor()
+	}
+	defer m.close()
+	if _, err := guard.Run(tea.NewProgram(m, terminal.Options(ctx, in, writer)...)); err != nil {
+		return err
+	}
+	if m.interrupted {
+		return ErrInterrupted
+	}
+	return nil
+}
+
+// ErrInterrupted tells that the screen was left by Ctrl+C.
+var ErrInterrupted = errors.New("left by Ctrl+C")
+
+// close ends what the screen has started.
+func (m *Model) close() {
+	m.stopLookUp()
+	if m.live != nil {
+		m.live.session.Close()
+		<-m.live.session.Done()
+	}
+	if m.practice != nil {
+		m.practice.Close()
+	}
+}

@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ehlo/session"
+	"ehlo/session/address"
+	"ehlo/session/probe"
+	"ehlo/session/verdict"
+	"ehlo/ui/route"
+)
+
+// practiceStands goes on when the built-in servers are there.
+func (m *Model) practiceStands(msg practiceReady) tea.Cmd {
+	if msg.err != nil {
+		m.tell("NO", "The practice servers could not be started: "+msg.err.Error()+".", "you", "Try again; or type an address to look at the real one.")
+		return nil
+	}
+	m.practice = msg.practice
+	m.way.Resolver = msg.practice.Resolver()
+	m.way.Options.Reach = msg.practice.Reach()
+	if roots, err := msg.practice.Mail.Roots(); err == nil && msg.practice.OffersTLS() {
+		m.way.Options.TLS.Roots = roots
+	}
+	m.route.SetPaper(true)
+	target, err := address.ParseTarget(msg.practice.Scenario.Target)
+	if err != nil {
+		m.greet()
+		return nil
+	}
+	return m.begin(target)
+}
+
+// routeCame shows where mail goes.
+func (m *Model) routeCame(msg routeFound) {
+	if msg.serial != m.serial {
+		return
+	}
+	m.looking = time.Time{}
+	m.found = msg.route
+	m.route.SetPort(m.config.Port)
+	m.route.SetRoute(m.about.Domain.Unicode, *msg.route)
+	if msg.route.Failure != "" || msg.route.Null {
+		said, _ := verdict.Of(verdict.Facts{Target: m.aboutText(), Domain: m.about.Domain.Unicode, Route: msg.route})
+		said.WhoText = whoShort(said.Who)
+		m.verdict = row(said)
+		return
+	}
+	m.verdict = m.routeVerdict(msg.route)
+	m.offerChosen()
+}
+
+// serverCame calls the first address of a server that was named by hand.
+func (m *Model) serverCame(msg serverFound) tea.Cmd {
+	if msg.serial != m.serial {
+		return nil
+	}
+	m.looking = time.Time{}
+	if msg.found.failed != nil || len(msg.found.targets) == 0 {
+		failed := msg.found.failed
+		if failed == nil {
+			failed = &verdict.Route{Failure: "no-address"}
+		}
+		said, _ := verdict.Of(verdict.Facts{Domain: m.about.Server.Host, Route: failed})
+		said.WhoText = whoShort(said.Who)
+		m.verdict = row(said)
+		return nil
+	}
+	return m.call(msg.found.targets[0])
+}
+
+// offerChosen puts the call to the chosen address into the prompt.
+func (m *Model) offerChosen() {
+	if _, addr := m.route.Chosen(); addr.IsValid() {
+		m.prompt.Offer("/connect "+addr.String(), m.now())
+	}
+}
+
+// offerConnect calls the chosen address, or the last one again.
+func (m *Model) offerConnect() tea.Cmd {
+	if target, ok := m.routeTarget(""); ok && !m.live.talking() {
+		return m.call(target)
+	}
+	if m.live != nil && m.live.ended {
+		return m.again()
+	}
+	if m.live.talking() {
+		m.show(PaneRoute)
+		m.offerChosen()
+	}
+	return nil
+}
+
+// routeTarget finds the address of the route that text names; "" is the chosen
+// one.
+func (m *Model) routeTarget(text string) (probe.Target, bool) {
+	if m.found == nil {
+		return probe.Target{}, false
+	}
+	index, chosen := m.route.Chosen()
+	if text == "" && chosen.IsValid() {
+		return m.targetAt(m.found.Hosts[index], chosen), true
+	}
+	addr, err := netip.ParseAddr(text)
+	if err != nil {
+		return probe.Target{}, false
+	}
+	for _, host := range m.found.Hosts {
+		for _, known := range host.Addresses {
+			if known == addr {
+				m.route.Choose(addr)
+				return m.targetAt(host, addr), true
+			}
+		}
+	}
+	return probe.Target{}, false
+}
+
+// routeState is what the route pane shows of an address.
+func (m *Model) routeState(what string, took time.Duration) route.Try {
+	states := map[string]route.State{
+		"trying": route.Trying, "here": route.Here, "answered": route.Answers,
+		string(session.WhyRefused): route.Refused, string(session.WhyNoAnswer): route.Silent,
+		string(session.WhyUnreachable): route.Unreachable, string(session.WhyClosedEarly): route.HungUp,
+		string(session.WhyStopped): route.NotTried, string(session.WhySilent): route.Silent,
+	}
+	state, known := states[what]
+	if !known {
+		state = route.Answers
+	}
+	return route.Try{State: state, Took: took}
+}
+
+// aboutText is whom the screen is about, as the title says it.
+func (m *Model) aboutText() string {
+	switch m.about.Kind {
+	case address.KindMailbox:
+		return m.about.To.Display()
+	case address.KindDomain:
+		return m.about.Domain.Unicode
+	case address.KindServer:
+		return m.about.Server.Host
+	}
+	return ""
+}
+
+// hello is our own name for EHLO.
+func (m *Model) hello() string {
+	if m.config.Hello != "" {
+		return m.config.Hello
+	}
+	var addr netip.AddrPort
+	if m.live != nil {
+		addr = m.live.target.Addr
+	} else if _, chosen := m.route.Chosen(); chosen.IsValid() {
+		addr = netip.AddrPortFrom(chosen, m.config.Port)
+	}
+	return probe.HelloName(addr)
+}
+
+func withPort(text string, port uint16) string {
+	if strings.Contains(text, ":") {
+		return text
+	}
+	return fmt.Sprintf("%s:%d", text, port)
+}
