@@ -34,12 +34,21 @@ func (c *Collector) Take(event session.Event) {
 		c.stage, c.begun = event.Stage, event.At
 	case session.Passed:
 		c.passed(event)
+	case session.Said:
+		c.fold(event.State)
 	case session.Answered:
+		c.fold(event.State)
 		c.answered(event)
 	case session.BodyEnded:
 		c.bytes = event.Bytes
 	case session.Ended:
 		c.ended(event)
+	}
+}
+
+func (c *Collector) fold(state session.State) {
+	if folded, ok := state.(smtp.State); ok {
+		c.state = folded
 	}
 }
 
@@ -72,9 +81,6 @@ var stageNames = map[string]string{
 }
 
 func (c *Collector) answered(event session.Answered) {
-	if folded, ok := event.State.(smtp.State); ok {
-		c.state = folded
-	}
 	name, known := stageNames[event.To.Verb]
 	ok := event.Reply.Class == session.Yes || event.Reply.Class == session.GoOn
 	switch {
@@ -135,17 +141,20 @@ func (c *Collector) ended(event session.Ended) {
 	c.add(stage)
 }
 
-// Stop notes that the script itself found no way on, before the QUIT.
+// Stop notes an end that is ours: the script found no way on, or the user
+// stopped it where it stood.
 func (c *Collector) Stop(problem session.Why) {
-	c.add(verdict.Stage{Name: problemStage(problem), Cause: string(problem)})
-}
-
-// problemStage is where a script finds that it cannot go on.
-func problemStage(problem session.Why) string {
-	if problem == session.WhyTooBig {
-		return "mail"
+	stage := verdict.Stage{Cause: string(problem)}
+	switch problem {
+	case session.WhyTooBig:
+		stage.Name = "mail"
+	case session.WhyTLSMissing:
+		stage.Name = "tls"
+	default:
+		awaited, _ := c.state.Awaiting()
+		stage.Name = c.standing(&session.Cause{Why: problem, To: awaited})
 	}
-	return "tls"
+	c.add(stage)
 }
 
 // standing is the stage at which a conversation broke.

@@ -38,6 +38,9 @@ func (p Probe) sendTo(ctx context.Context, target Target, plan script.Send, body
 		return outgoing(step, body), step.Done
 	}
 	collector := p.converse(ctx, target, next)
+	if ctx.Err() != nil {
+		problem = session.WhyStopped
+	}
 	if problem != "" {
 		collector.Stop(problem)
 	}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"io"
 	"net/netip"
 	"os"
@@ -29,7 +30,21 @@ type outgoingMessage struct {
 	size     int64 // octets as RFC 1870 counts them, 0 when unknown
 	eightBit bool
 	raw      bool
+	waits    bool // its source may keep us waiting
 	opened   io.Closer
+}
+
+// until ends reading with ctx, also while nothing comes: standard input may be
+// a person, or a program that waits.
+func (m *outgoingMessage) until(ctx context.Context) {
+	if !m.waits {
+		return
+	}
+	open := m.open
+	m.open = func() (io.ReadCloser, error) {
+		source, err := open()
+		return &patient{ctx: ctx, source: source}, err
+	}
 }
 
 // body opens the message in the form it has on the wire.
@@ -65,7 +80,7 @@ func (f messageFlags) open(c sendCommand, streams Streams) (outgoingMessage, err
 		return outgoingMessage{}, usage("--data is a whole message: --subject, --body, --attach and --header do not go with it.")
 	}
 	if f.Data == "-" {
-		return outgoingMessage{open: once(streams.In), raw: f.Raw}, nil
+		return outgoingMessage{open: once(streams.In), raw: f.Raw, waits: true}, nil
 	}
 	file, err := os.Open(f.Data)
 	if err != nil {
@@ -76,7 +91,7 @@ func (f messageFlags) open(c sendCommand, streams Streams) (outgoingMessage, err
 		file.Close()
 		return outgoingMessage{}, usage("--data: %s is not a file that can be read.", f.Data)
 	}
-	return outgoingMessage{open: once(file), size: info.Size(), raw: f.Raw, opened: file}, nil
+	return outgoingMessage{open: once(file), size: info.Size(), raw: f.Raw, waits: !info.Mode().IsRegular(), opened: file}, nil
 }
 
 func once(source io.ReadCloser) func() (io.ReadCloser, error) {

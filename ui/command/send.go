@@ -30,8 +30,9 @@ func (c sendCommand) Run(ctx context.Context, streams Streams) error {
 	if err != nil {
 		return err
 	}
+	job.message.until(ctx)
 	job.run(ctx)
-	if ctx.Err() != nil && job.facts.Exit == 0 && !job.accepted() {
+	if ctx.Err() != nil && !job.accepted() {
 		job.facts.Exit = verdict.ExitStopped
 	}
 	if err := job.print(c.JSON); err != nil {
