@@ -132,11 +132,14 @@ func (a *asked) command(index int, line string) session.Command {
 	return command
 }
 
-// reply returns what is known of the reply that begins at an entry; false when
-// nobody asked for it.
+// reply returns what is known of the reply that an entry belongs to, one that
+// was asked for: the lines of two replies never mix.
 func (a *asked) reply(index int) (reply, bool) {
-	at, ok := slices.BinarySearchFunc(a.replies, int32(index), func(r reply, i int32) int { return int(r.index) - int(i) })
-	if !ok {
+	at, exact := slices.BinarySearchFunc(a.replies, int32(index), func(r reply, i int32) int { return int(r.index) - int(i) })
+	if !exact {
+		at--
+	}
+	if at < 0 {
 		return reply{}, false
 	}
 	return a.replies[at], true

@@ -54,6 +54,8 @@ type Model struct {
 	held bool // scrolled back: not following
 	top  position
 	seen int // entries that have been on the screen when it was left
+
+	laid map[int][]row // entries laid out for the frame that is being drawn
 }
 
 // New returns a pane without a conversation, which speaks of SMTP and explains

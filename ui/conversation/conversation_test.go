@@ -99,6 +99,7 @@ func TestGolden(t *testing.T) {
 		{name: "odd", w: 80, h: 50, dialogues: []string{"odd"}},
 		{name: "odd-40", w: 40, h: 90, dialogues: []string{"odd"}},
 		{name: "brief", w: 80, h: 24, dialogues: []string{"talk", "message"}, level: Brief},
+		{name: "odd-raw", w: 80, h: 36, dialogues: []string{"odd"}, level: Raw},
 		{name: "raw", w: 80, h: 24, dialogues: []string{"talk", "message"}, level: Raw},
 	}
 	for _, tt := range tests {
@@ -195,5 +196,21 @@ func TestEmpty(t *testing.T) {
 	m.Home()
 	if m.View() != "\n\n" || !m.Following() || m.NewLines() != 0 || m.Unfold() {
 		t.Errorf("%q, following %v", m.View(), m.Following())
+	}
+}
+
+func TestEdge(t *testing.T) {
+	m := New(theme.New(theme.Options{}))
+	for width, want := range map[int]int{0: 0, 40: 0, 65: 0, 66: 31, 67: 31, 79: 37, 80: 38, 81: 38, 99: 38, 100: 47, 120: 56} {
+		if m.SetSize(width, 10); m.Edge() != want {
+			t.Errorf("%d columns: edge %d, want %d", width, m.Edge(), want)
+		}
+	}
+	m.SetSize(90, 10)
+	if m.SetEdge(42); m.Edge() != 42 {
+		t.Errorf("edge %d", m.Edge())
+	}
+	if m.SetEdge(500); m.Edge() != 60 {
+		t.Errorf("an edge beyond the pane: %d", m.Edge())
 	}
 }

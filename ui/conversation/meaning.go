@@ -8,6 +8,7 @@ import (
 	"ehlo/session"
 	"ehlo/session/explain"
 	"ehlo/session/sanitize"
+	"ehlo/session/smtp"
 	"ehlo/session/transcript"
 )
 
@@ -56,10 +57,12 @@ func (m Model) asks(i int, e transcript.Entry) string {
 func (m Model) effect(i int) session.Effect { return m.asked.command(i, "").Effect }
 
 // says is what a line of the server means: the sentence beside it and, after
-// the last line of a list, what is missing in it.
+// the last line of a list, what is missing in it. That a line came late or
+// unasked is no meaning but a fact, and told at every level.
 func (m Model) says(i int, e transcript.Entry) []string {
 	if m.level == Raw {
-		return nil
+		_, to := m.answers(i, e)
+		return paragraphs(join(stray(e, to), cut(e)))
 	}
 	known, to := m.reply(i, e)
 	say, missing := "", ""
@@ -77,17 +80,32 @@ func (m Model) says(i int, e transcript.Entry) []string {
 // reply returns what the reply of a line means, worked out once when it is
 // whole, and the line it answers.
 func (m Model) reply(i int, e transcript.Entry) (meaning, session.Command) {
+	link, to := m.answers(i, e)
 	whole := e.Flags&transcript.Whole != 0
 	if known, ok := m.meanings.get(e.Reply); ok && whole {
-		_, to, _ := m.answers(known.first)
 		return known, to
 	}
 	first, end := m.store.Span(i)
-	link, to, ok := m.answers(first)
-	known := meaning{first: first}
-	if !whole || m.store.At(end).Reply == e.Reply && m.store.At(end).Kind == transcript.KindHeard || end-first > session.MaxReplyLines {
-		return known, to // not all of it is at hand
+	if !whole || end-first > session.MaxReplyLines || m.belongs(end, e.Reply) {
+		return meaning{first: first}, to // not all of it is at hand
 	}
+	known := m.learn(first, end, to)
+	if link.secure {
+		known.missing = ""
+	}
+	m.meanings.put(e.Reply, known)
+	return known, to
+}
+
+// belongs reports whether an entry is a line of a reply.
+func (m Model) belongs(i int, serial uint32) bool {
+	e := m.store.At(i)
+	return e.Kind == transcript.KindHeard && e.Reply == serial
+}
+
+// learn works out what the reply means whose lines stand from first to end.
+func (m Model) learn(first, end int, to session.Command) meaning {
+	known := meaning{first: first}
 	reply, lines := m.frame(first, end)
 	if says := m.explain(reply, to); len(says) == len(lines) {
 		known.says = make([]string, end-first)
@@ -95,23 +113,23 @@ func (m Model) reply(i int, e transcript.Entry) (meaning, session.Command) {
 			known.says[lines[line]-first] = say
 		}
 	}
-	if ok && !link.secure && reply.Class == session.Yes && (to.Verb == "EHLO" || to.Verb == "LHLO") {
+	if reply.Class == session.Yes && (to.Verb == smtp.EHLO || to.Verb == smtp.LHLO) {
 		known.missing = explain.Missing(reply.Text()[1:])
 	}
-	m.meanings.put(e.Reply, known)
-	return known, to
+	return known
 }
 
-// answers returns the line that the reply beginning at an entry answers.
-func (m Model) answers(first int) (reply, session.Command, bool) {
-	link, ok := m.asked.reply(first)
+// answers returns the line that a line of the server answers; one that nobody
+// asked for answers a command that nobody knows.
+func (m Model) answers(i int, e transcript.Entry) (reply, session.Command) {
+	link, ok := m.asked.reply(i)
 	switch {
-	case !ok:
-		return link, session.Command{Answers: 1}, false
+	case !ok || e.Flags&transcript.Unasked != 0:
+		return reply{}, session.Command{Answers: 1}
 	case link.sent == toGreeting:
-		return link, session.Command{}, true
+		return link, session.Command{}
 	}
-	return link, m.asked.command(int(link.sent), m.store.At(int(link.sent)).Text), true
+	return link, m.asked.command(int(link.sent), m.store.At(int(link.sent)).Text)
 }
 
 // frame reads the lines of a reply again as one, and tells at which entries

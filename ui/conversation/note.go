@@ -76,7 +76,7 @@ func place(addr netip.AddrPort) []string {
 	return []string{"{addr}", sanitize.Text(addr.Addr().String()), "{port}", strconv.Itoa(int(addr.Port()))}
 }
 
-// noteMark is the mark of a note by its name in the data.
+// noteMark is the mark of a note by its name in the data, a blank without one.
 func (m Model) noteMark(name string) theme.Mark {
 	switch name {
 	case "yes":
@@ -87,15 +87,17 @@ func (m Model) noteMark(name string) theme.Mark {
 		return m.theme.Marks.No
 	case "unclear":
 		return m.theme.Marks.CannotTell
+	case "none":
+		return m.theme.Marks.None
 	}
-	return m.theme.Marks.None
+	return blank
 }
 
 // replyMark is the mark of a reply on its first line, a blank while it is not
 // whole.
 func (m Model) replyMark(e transcript.Entry) theme.Mark {
 	if e.Flags&transcript.FirstLine == 0 || e.Flags&transcript.Whole == 0 {
-		return theme.Mark{Sign: " "}
+		return blank
 	}
 	switch e.Class {
 	case session.Yes:
@@ -114,12 +116,12 @@ func (m Model) replyMark(e transcript.Entry) theme.Mark {
 
 // took words how long an answer took: "0.1 s", "12 s", "4:07".
 func took(d time.Duration) string {
-	switch tenths := (d + 50*time.Millisecond) / (100 * time.Millisecond); {
-	case tenths < 100:
+	if tenths := int((d + 50*time.Millisecond) / (100 * time.Millisecond)); tenths < 100 {
 		return fmt.Sprintf("%d.%d s", tenths/10, tenths%10)
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", d/time.Second)
 	}
-	seconds := int(d / time.Second)
+	seconds := int((d + time.Second/2) / time.Second)
+	if seconds < 60 {
+		return fmt.Sprintf("%d s", seconds)
+	}
 	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
 }

@@ -20,6 +20,15 @@ type places struct {
 	means  int // columns of a meaning
 }
 
+// Edge returns the column of the meanings, from 0, so that others can keep to
+// it; 0 when meanings stand beneath their lines.
+func (m Model) Edge() int {
+	if p := m.places(); p.beside {
+		return p.edge
+	}
+	return 0
+}
+
 func (m Model) places() places {
 	p := places{right: max(m.width-1, 1), beside: m.width >= besideFrom, edge: beneath}
 	if p.beside {

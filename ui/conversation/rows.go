@@ -37,15 +37,26 @@ type row struct {
 // blank is the mark of a row that has none.
 var blank = theme.Mark{Sign: " "}
 
-// rows lays out an entry. It begins with an empty row where air is wanted, and
-// is empty where there is nothing to show.
+// rows lays out an entry, once a frame.
 func (m Model) rows(i int) []row {
+	if rows, ok := m.laid[i]; ok {
+		return rows
+	}
+	rows := m.layEntry(i)
+	if m.laid != nil {
+		m.laid[i] = rows
+	}
+	return rows
+}
+
+// layEntry lays out an entry. It begins with an empty row where air is wanted,
+// and comes to nothing where there is nothing to show.
+func (m Model) layEntry(i int) (rows []row) {
 	e := m.store.At(i)
 	it, ok := m.item(i, e)
 	if !ok {
 		return nil
 	}
-	var rows []row
 	if m.airBefore(i, e) {
 		rows = append(rows, m.air(i))
 	}

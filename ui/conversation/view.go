@@ -13,6 +13,7 @@ import (
 // View returns exactly as many rows as SetSize gave. It costs what the rows
 // cost that can be seen, however long the conversation is.
 func (m Model) View() string {
+	m.laid = make(map[int][]row)
 	rows := m.visible()
 	drawn := make([]string, m.height)
 	for i, r := range rows {
