@@ -162,15 +162,15 @@ func (p *player) body(name string) {
 	p.add(session.BodyEnded{Stamp: p.stamp(), ID: p.id, Bytes: int64(len(head)), Head: []byte(head), Finished: true})
 }
 
-// flood is a list of n lines in answers of a hundred, which nobody asked for.
+// flood is n lines in answers of a hundred.
 func flood(n int) (events []session.Event) {
-	stamp := session.Stamp{At: time.Unix(1178608504, 0)}
+	stamp, help := session.Stamp{At: time.Unix(1178608504, 0)}, session.Command{Verb: "HELP", Line: "HELP", Answers: 1}
 	for begin := 0; begin < n; begin += 100 {
-		h := session.Heard{Stamp: stamp, Unasked: true}
+		h := session.Heard{Stamp: stamp, To: help}
 		for i := range min(100, n-begin) {
 			h.Lines = append(h.Lines, session.HeardLine{Text: fmt.Sprintf("250-line %d of a long list of lines", begin+i), First: i == 0})
 		}
-		events = append(events, h, session.Answered{Stamp: stamp, Unasked: true, Reply: session.Reply{Class: session.Yes}})
+		events = append(events, h, session.Answered{Stamp: stamp, To: help, Reply: session.Reply{Class: session.Yes}})
 	}
 	return events
 }
