@@ -1,0 +1,111 @@
+package plain
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"ehlo/session"
+	"ehlo/session/explain"
+	"ehlo/session/verdict"
+)
+
+// quitPatience is how long the answer to QUIT is waited for.
+const quitPatience = 10 * time.Second
+
+// within handles what happens until done, for d at most.
+func (f *front) within(d time.Duration, done func() bool) {
+	f.patience, f.spent = time.After(d), false
+	f.await(func() bool { return f.spent || done() })
+	f.patience = nil
+}
+
+// abandon hangs up without a word and waits until the line is closed. Inside a
+// message the dot stays unsaid, so that no server takes half of it.
+func (f *front) abandon() {
+	if !f.talk.live() {
+		return
+	}
+	switch {
+	case f.talk.state.InPayload():
+		f.talk.note("end", session.WhyStopped)
+	case !f.talk.idle():
+		f.talk.note("session", session.WhyStopped)
+	}
+	f.talk.session.Close()
+	for f.talk.events != nil {
+		events, ok := <-f.talk.events // closing takes no time
+		f.told(events, ok)
+	}
+}
+
+// leave ends the run as QUIT does: what is open is hung up.
+func (f *front) leave() {
+	switch {
+	case f.over:
+		f.abandon()
+	case f.inPayload():
+		f.page.line(say("message stopped"))
+		f.abandon()
+	default:
+		f.settle()
+		f.hangUp()
+		f.abandon()
+	}
+	f.over = true
+}
+
+// judge returns the verdict on the last talk, else on the look-up.
+func (f *front) judge() (verdict.Verdict, int) {
+	if f.talk == nil {
+		return f.lost.judge()
+	}
+	try, recipients := f.talk.facts()
+	said, exit := verdict.Of(verdict.Facts{
+		Target: f.about.target.Domain.ASCII, Domain: f.about.target.Domain.ASCII,
+		Tries: []verdict.Try{try}, Recipients: recipients,
+	})
+	said.WhoText = explain.WhoShort(said.Who)
+	return said, exit
+}
+
+// conclude returns the exit code and the sentence for it.
+func (f *front) conclude() (exit int, err error) {
+	if f.page.open {
+		f.page.end()
+	}
+	switch {
+	case f.stop:
+		return verdict.ExitStopped, errors.New(say("stopped"))
+	case f.page.err != nil:
+		return verdict.ExitFailed, errors.New(say("unwritable", "reason", f.page.err.Error()))
+	case f.usage != "":
+		return verdict.ExitUsage, errors.New(f.usage)
+	case f.talk == nil && f.lost.route == nil:
+		return verdict.ExitDone, nil // nothing was tried, so nothing went wrong
+	}
+	said, exit := f.judge()
+	if exit == verdict.ExitDone {
+		return exit, nil
+	}
+	return exit, errors.New(said.Sentence + f.lastCode(said.Sentence))
+}
+
+// lastCode is the code of the refusal that decided, in brackets.
+func (f *front) lastCode(sentence string) string {
+	if f.talk == nil {
+		return ""
+	}
+	code := 0
+	try, _ := f.talk.facts()
+	for _, stage := range try.Stages {
+		if !stage.OK && stage.Code != 0 && stage.Name != "quit" {
+			code = stage.Code
+		}
+	}
+	if code == 0 || strings.Contains(sentence, fmt.Sprint(code)) {
+		return ""
+	}
+	return fmt.Sprintf(" (%d)", code)
+}

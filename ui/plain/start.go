@@ -1,0 +1,168 @@
+package plain
+
+import (
+	"cmp"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"ehlo/session/address"
+	"ehlo/session/probe"
+	"ehlo/session/verdict"
+)
+
+// subject is what the run is about: a domain with its route, or a server.
+type subject struct {
+	target  address.Target
+	route   *verdict.Route // nil for a server that was named
+	targets []probe.Target // in the order to be tried
+	chosen  int
+}
+
+// start begins with the target of the command line, or asks for one.
+func (f *front) start() {
+	target := f.config.Target
+	for target.Kind == address.KindNone && !f.over {
+		f.page.line(say("welcome"))
+		text, ok := f.ask(say("prompt target"))
+		if !ok {
+			return
+		}
+		if strings.HasPrefix(text, "/") {
+			f.slash(text)
+			continue
+		}
+		var err error
+		if target, err = address.ParseTarget(text); err != nil {
+			f.page.line(sentence(err))
+		}
+	}
+	if !f.over {
+		f.see(target)
+	}
+}
+
+// see looks a target up. A server is called at once; of a route the user
+// chooses.
+func (f *front) see(target address.Target) {
+	f.guided = false // its answers were about another target
+	if target.Kind == address.KindServer {
+		f.seeServer(target)
+		return
+	}
+	route := f.lookUp(target.Domain)
+	if route == nil {
+		return
+	}
+	f.about = subject{target: target, route: route, targets: probe.Targets(route, f.config.Port, f.config.Implicit)}
+	f.tellRoute()
+	if len(f.about.targets) > 0 && !f.talk.live() {
+		f.choose()
+	}
+}
+
+// choose asks which server of the route is called.
+func (f *front) choose() {
+	for !f.over {
+		text, ok := f.ask(say("prompt server", "n", strconv.Itoa(f.about.chosen+1)))
+		text = strings.TrimSpace(text)
+		switch {
+		case !ok:
+			return
+		case strings.HasPrefix(text, "/"):
+			f.slash(text)
+			if text != "/help" {
+				return
+			}
+		case f.call(cmp.Or(text, strconv.Itoa(f.about.chosen+1))):
+			return
+		}
+	}
+}
+
+// call connects to the choice of that number, or to a server by name, and
+// reports whether it knew whom to call.
+func (f *front) call(text string) bool {
+	if n, err := strconv.Atoi(text); err == nil {
+		if n < 1 || n > len(f.about.targets) {
+			f.page.line(say("no choice", "n", strconv.Itoa(len(f.about.targets))))
+			return false
+		}
+		f.about.chosen = n - 1
+		f.dial(f.about.targets[n-1])
+		return true
+	}
+	server, err := address.ParseServer(text, f.config.Port)
+	if err != nil {
+		f.page.line(sentence(err))
+		return false
+	}
+	if targets := f.targetsOf(server); len(targets) > 0 {
+		f.dial(targets[0])
+	}
+	return true
+}
+
+// seeServer calls a server that was named.
+func (f *front) seeServer(target address.Target) {
+	switch target.Scheme {
+	case "", "smtp", "smtps", "submission", "lmtp":
+	default:
+		f.over, f.usage = true, say("not yet", "scheme", target.Scheme)
+		f.page.line(f.usage)
+		return
+	}
+	if target.Server.Port == 0 {
+		target.Server.Port = f.config.Port
+	}
+	f.about = subject{target: target}
+	f.about.targets = f.targetsOf(target.Server)
+	for i := range f.about.targets {
+		f.about.targets[i].LMTP = target.Scheme == "lmtp"
+		f.about.targets[i].Implicit = f.config.Implicit || target.Scheme == "smtps"
+	}
+	if len(f.about.targets) > 0 {
+		f.dial(f.about.targets[0])
+	}
+}
+
+// targetsOf returns the addresses of a server. One that the route knows keeps
+// its place, the chosen address first; another is looked up.
+func (f *front) targetsOf(server address.Server) []probe.Target {
+	if server.IP.IsValid() {
+		return []probe.Target{{Host: server.Host, Addr: netip.AddrPortFrom(server.IP, server.Port), Implicit: f.config.Implicit, Purpose: "server"}}
+	}
+	var known []probe.Target
+	for i, target := range f.about.targets {
+		if !strings.EqualFold(target.Host, server.Host) || target.Addr.Port() != server.Port {
+			continue
+		}
+		if i == f.about.chosen {
+			known = append([]probe.Target{target}, known...)
+			continue
+		}
+		known = append(known, target)
+	}
+	if len(known) > 0 {
+		return known
+	}
+	return f.lookUpServer(server)
+}
+
+// dial hangs up what is open, connects, and waits until the server has
+// greeted. It reports whether lines can be said.
+func (f *front) dial(target probe.Target) bool {
+	f.hangUp()
+	if f.over {
+		return false
+	}
+	f.talk = newTalk(f.life, target, f.config.Way.Options)
+	f.settle()
+	return f.talk.live()
+}
+
+// sentence makes one of an error of session/address.
+func sentence(err error) string {
+	text := err.Error()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
