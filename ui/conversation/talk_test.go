@@ -74,8 +74,10 @@ func (p *player) line(line string) {
 	case verb == "encrypt":
 		p.state = p.state.Encrypted()
 		p.add(session.Began{Stamp: p.stamp(), Stage: session.StageTLS})
-		p.add(session.Passed{Stamp: p.stamp(), Stage: session.StageTLS, Took: 120 * time.Millisecond,
-			TLS: &session.Encryption{Version: rest, Trusted: true}, State: p.state})
+		p.add(session.Passed{
+			Stamp: p.stamp(), Stage: session.StageTLS, Took: 120 * time.Millisecond,
+			TLS: &session.Encryption{Version: rest, Trusted: true}, State: p.state,
+		})
 	case verb == "body":
 		p.body(rest)
 	case line == "give up":
@@ -132,8 +134,10 @@ func (p *player) hear(line string) {
 	to, late := p.answering(), p.late != ""
 	p.state = p.state.Heard(reply)
 	p.add(session.Heard{Stamp: p.stamp(), To: to.command, Lines: p.lines, Unasked: p.unasked, Late: late})
-	p.add(session.Answered{Stamp: p.stamp(), Reply: reply, To: to.command, ToID: to.id, Took: to.took,
-		Unasked: p.unasked, Late: late, State: p.state})
+	p.add(session.Answered{
+		Stamp: p.stamp(), Reply: reply, To: to.command, ToID: to.id, Took: to.took,
+		Unasked: p.unasked, Late: late, State: p.state,
+	})
 	if !p.unasked && to.id == 0 {
 		p.add(session.Passed{Stamp: p.stamp(), Stage: session.StageGreeting, State: p.state})
 	}

@@ -59,10 +59,12 @@ var screens = []struct {
 }{
 	{"start", 80, 5, false, Title{Server: "no server yet"}, Verdict{
 		Label: "Welcome", Sentence: "Whose mail are we looking at? Type an address, then Enter.",
-		Notes: []string{"Nothing leaves this computer until you press Enter."}}},
+		Notes: []string{"Nothing leaves this computer until you press Enter."},
+	}},
 	{"route", 80, 5, false, Title{About: "jcatalaa@catium.com", Server: "2 servers found"}, Verdict{
 		Word: "GO ON", Sentence: "Mail for catium.com goes to 2 servers at Yahoo.", Who: "You.",
-		Next: "Enter connects to the one marked > ; Up and Down choose another."}},
+		Next: "Enter connects to the one marked > ; Up and Down choose another.",
+	}},
 	{"talk", 80, 5, false, talk, takes},
 	{"talk-120", 120, 5, false, talk, takes},
 	{"talk-ascii", 80, 5, true, talk, takes},
@@ -70,25 +72,31 @@ var screens = []struct {
 	{"talk-40-whole", 40, 8, false, talk, takes},
 	{"question", 80, 5, false, Title{About: "jcatalaa@catium.com", Server: "not connected"}, Verdict{
 		Label: "Question 4", Sentence: "Who is this message from?",
-		Notes: []string{"Any address of yours. Answers and bounces come back to it.", "A number and Enter, or type an address."}}},
+		Notes: []string{"Any address of yours. Answers and bounces come back to it.", "A number and Enter, or type an address."},
+	}},
 	{"send", 80, 5, false, Title{About: "jcatalaa@catium.com", Server: "not connected"}, Verdict{
 		Label: "Send it?", Sentence: "This delivers a real message to jcatalaa@catium.com.", Who: "You.",
-		Next: "y and Enter sends it. Enter alone goes back; nothing was sent."}},
+		Next: "y and Enter sends it. Enter alone goes back; nothing was sent.",
+	}},
 	{"waiting", 80, 5, false, talk, Verdict{
 		Label: "Waiting", Ticking: true, Elapsed: 47 * time.Second,
 		Sentence: "The server has not answered RCPT TO yet. It may take 5 minutes.",
 		Who:      "Nobody yet. A slow answer is often a filter at work.",
-		Next:     "Wait, or choose below. What was said stays here either way."}},
+		Next:     "Wait, or choose below. What was said stays here either way.",
+	}},
 	{"calling", 80, 5, false, Title{About: "jcatalaa@catium.com", Server: "2 servers found"}, Verdict{
 		Label: "Calling", Ticking: true, Elapsed: 4 * time.Second,
-		Sentence: "67.28.113.136, port 25. Address 2 of 5; the first was silent."}},
+		Sentence: "67.28.113.136, port 25. Address 2 of 5; the first was silent.",
+	}},
 	{"sending", 80, 5, false, talk, Verdict{Label: "Sending", Who: "Nobody yet.", Progress: progress}},
 	{"sending-40", 40, 4, false, talk, Verdict{Label: "Sending", Who: "Nobody yet.", Progress: progress}},
 	{"wraps", 80, 7, false, talk, Verdict{
 		Word: "NOT NOW", Sentence: "The server takes no mail at the moment because it is looking at who we are first, as it does for all.",
-		Who: "You.", Next: "Next try at 09:30, please; it is a filter that asks every newcomer to come back in a quarter of an hour."}},
+		Who: "You.", Next: "Next try at 09:30, please; it is a filter that asks every newcomer to come back in a quarter of an hour.",
+	}},
 	{"cannot-tell", 80, 5, false, talk, Verdict{
-		Word: "CANNOT TELL", Sentence: "The server says yes to any name, even a made-up one.", Who: "You.", Next: "Only sending tells."}},
+		Word: "CANNOT TELL", Sentence: "The server says yes to any name, even a made-up one.", Who: "You.", Next: "Only sending tells.",
+	}},
 }
 
 var progress = &Progress{Sent: 9_400_000, Total: 23_000_000, Took: 13800 * time.Millisecond}
@@ -151,7 +159,7 @@ func TestAnySize(t *testing.T) {
 		m := New(theme.New(theme.Options{Profile: theme.RGB}))
 		m.SetTitle(s.title)
 		m.SetVerdict(s.verdict)
-		for w := -1; w < 130; w++ {
+		for w := -1; w < 130; w += 3 {
 			for h := -1; h < 12; h++ {
 				m.SetSize(w, h)
 				rows := strings.Split(m.View(), "\n")

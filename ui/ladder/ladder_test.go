@@ -39,20 +39,34 @@ func TestView(t *testing.T) {
 		ascii  bool
 		want   string
 	}{
-		{"start", at(0), 80, 0, false,
-			"──[CONNECT]> HELLO > TLS > SIGN IN > FROM > TO > DATA > SENT ───────────────────"},
-		{"hello", at(1), 80, 0, false,
-			"── CONNECT >[HELLO]> TLS > SIGN IN > FROM > TO > DATA > SENT ───────────────────"},
-		{"data", at(6, 2, 3), 80, 0, false,
-			"── CONNECT > HELLO >(tls)>(sign in)> FROM > TO >[DATA]> SENT ───────────────────"},
-		{"refused", refused, 80, 0, false,
-			"── CONNECT > HELLO >(tls)>(sign in)> FROM >[TO]> DATA > SENT ───────────────────"},
-		{"sent", sent, 80, 0, false,
-			"── CONNECT > HELLO >(tls)>(sign in)> FROM > TO > DATA >[SENT]───────────────────"},
-		{"ascii", at(6, 2, 3), 80, 0, true,
-			"-- CONNECT > HELLO >(tls)>(sign in)> FROM > TO >[DATA]> SENT -------------------"},
-		{"side pane", at(6, 2, 3), 120, 81, false,
-			"── CONNECT > HELLO >(tls)>(sign in)> FROM > TO >[DATA]> SENT ────────────────────┴──────────────────────────────────────"},
+		{
+			"start", at(0), 80, 0, false,
+			"──[CONNECT]> HELLO > TLS > SIGN IN > FROM > TO > DATA > SENT ───────────────────",
+		},
+		{
+			"hello", at(1), 80, 0, false,
+			"── CONNECT >[HELLO]> TLS > SIGN IN > FROM > TO > DATA > SENT ───────────────────",
+		},
+		{
+			"data", at(6, 2, 3), 80, 0, false,
+			"── CONNECT > HELLO >(tls)>(sign in)> FROM > TO >[DATA]> SENT ───────────────────",
+		},
+		{
+			"refused", refused, 80, 0, false,
+			"── CONNECT > HELLO >(tls)>(sign in)> FROM >[TO]> DATA > SENT ───────────────────",
+		},
+		{
+			"sent", sent, 80, 0, false,
+			"── CONNECT > HELLO >(tls)>(sign in)> FROM > TO > DATA >[SENT]───────────────────",
+		},
+		{
+			"ascii", at(6, 2, 3), 80, 0, true,
+			"-- CONNECT > HELLO >(tls)>(sign in)> FROM > TO >[DATA]> SENT -------------------",
+		},
+		{
+			"side pane", at(6, 2, 3), 120, 81, false,
+			"── CONNECT > HELLO >(tls)>(sign in)> FROM > TO >[DATA]> SENT ────────────────────┴──────────────────────────────────────",
+		},
 		{"narrow", at(6, 2, 3), 40, 0, false, "──[DATA] is next ───────────────────────"},
 		{"narrow refused", refused, 40, 0, false, "──[TO] was refused ─────────────────────"},
 		{"narrow sent", sent, 40, 0, false, "──[SENT] is done ───────────────────────"},
