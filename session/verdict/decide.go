@@ -209,6 +209,8 @@ func codeOf(kind string, stage Stage) string {
 		return code
 	case stage.Code/100 == 4:
 		return "not-now"
+	case stage.Enhanced == "5.3.4", stage.Enhanced == "5.2.3": // RFC 3463 sections 3.4 and 3.3
+		return "too-big"
 	}
 	return byStage(stage)
 }
