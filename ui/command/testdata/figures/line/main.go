@@ -1,0 +1,6 @@
+// Command line prints one line: the least that a Go program can do.
+package main
+
+import "fmt"
+
+func main() { fmt.Println("one line") }
