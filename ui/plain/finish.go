@@ -42,6 +42,7 @@ func (f *front) abandon() {
 
 // leave ends the run as QUIT does: what is open is hung up.
 func (f *front) leave() {
+	f.brief = true
 	switch {
 	case f.over:
 		f.abandon()

@@ -33,6 +33,7 @@ type front struct {
 
 	talk   *talk // the last one; nil before the first
 	silent bool  // it was said that no line is open
+	brief  bool  // a QUIT is said on the way to something else
 	guide  script.Guide
 	guided bool         // guide holds answers
 	plan   *script.Send // what a guided send follows, nil else

@@ -44,21 +44,22 @@ func (f *front) guideSend() {
 
 // known is what is known before the first question.
 func (f *front) known() script.Facts {
-	facts := script.Facts{Route: f.about.scripted(), Hello: f.config.Hello, From: f.config.From, TLS: f.config.Policy}
+	facts := script.Facts{Route: f.about.scripted(), Hello: f.hello(), From: f.config.From, TLS: f.config.Policy}
 	if f.about.target.Kind == address.KindMailbox {
 		facts.To = f.about.target.To.Display()
-	}
-	if facts.Hello == "" {
-		facts.Hello = probe.HelloName(f.firstAddress())
 	}
 	return facts
 }
 
-func (f *front) firstAddress() netip.AddrPort {
-	if len(f.about.targets) == 0 {
-		return netip.AddrPort{}
+// hello is our name.
+func (f *front) hello() string {
+	switch {
+	case f.config.Hello != "":
+		return f.config.Hello
+	case len(f.about.targets) == 0:
+		return probe.HelloName(netip.AddrPort{})
 	}
-	return f.about.targets[0].Addr
+	return probe.HelloName(f.about.targets[0].Addr)
 }
 
 // locate looks up where mail for the recipient goes, once it is asked for.
@@ -114,9 +115,10 @@ func (f *front) tellQuestion(heading string) {
 }
 
 // listed reports whether the answers at hand are printed with numbers: not
-// where there is but the usual one, which stands in the brackets.
+// where there is but the usual one, which stands in the brackets. That a
+// message may have no sender is always told.
 func listed(q script.Question) bool {
-	return len(q.Choices) > 2 || len(q.Choices) > 0 && q.Default != 1
+	return len(q.Choices) > 2 || len(q.Choices) > 0 && (q.Default != 1 || q.Topic == script.AskFrom)
 }
 
 // promptFor is the prompt of a question, with what an empty line takes.

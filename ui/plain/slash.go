@@ -53,11 +53,30 @@ func (f *front) send(text string) {
 			f.page.line(say("no line"))
 		}
 		f.silent = true
+	case !f.warned(text):
+		f.page.line(say("kept back"))
 	case !f.talk.send(session.Line{Text: text}):
 		f.page.line(say("not a line"))
 	default:
 		f.waitFor(say("await line"))
 	}
+}
+
+// warned tells of a hello whose name has a blank in it (RFC 5321 section
+// 4.1.1.1) before it is sent, and reports whether it may go. A person is asked.
+func (f *front) warned(text string) bool {
+	command := smtp.Dialect{}.Parse(text, f.talk.state)
+	if command.Verb != smtp.EHLO && command.Verb != smtp.HELO || !strings.Contains(command.Arg, " ") {
+		return true
+	}
+	f.page.line(say("name blank", "name", command.Arg))
+	f.page.line(say("name better", "name", f.hello()))
+	if !f.config.Terminal {
+		return true
+	}
+	answer, ok := f.ask(say("as typed"))
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	return ok && f.talk.live() && answer != "n" && answer != "no"
 }
 
 // slash does what a line for ehlo says.

@@ -152,7 +152,9 @@ func (f *front) targetsOf(server address.Server) []probe.Target {
 // dial hangs up what is open, connects, and waits until the server has
 // greeted. It reports whether lines can be said.
 func (f *front) dial(target probe.Target) bool {
+	f.brief = true
 	f.hangUp()
+	f.brief = false
 	if f.over {
 		return false
 	}

@@ -134,7 +134,7 @@ func lastOf(stages []verdict.Stage) (kept []verdict.Stage) {
 			if later.Name == "mail" {
 				return slices.Contains([]string{"mail", "rcpt", "data", "end"}, stage.Name)
 			}
-			return later.Name == stage.Name && stage.Name != "rcpt" && stage.Cause == ""
+			return later.Name == stage.Name && later.Cause == "" && stage.Name != "rcpt"
 		}
 		if !slices.ContainsFunc(stages[i+1:], gone) {
 			kept = append(kept, stage)

@@ -143,13 +143,32 @@ func (f *front) tellAnswered(event session.Answered) {
 		t.reply = event.Reply.Joined()
 	}
 	f.noteRecipient(to)
+	if event.Reply.Closing {
+		t.reaching = true
+		t.session.Close() // RFC 5321 section 3.8: it closes, and so do we
+	}
 	if f.plan != nil {
 		plan := f.plan.Heard(to, event.Reply)
 		f.plan = &plan
 	}
-	if ofMail(to) {
+	if f.changes(to, event.Reply) {
 		f.stands(verdict.Standing(to, event.Reply, t.state), f.plan == nil || event.Reply.Class.Refusal())
 	}
+}
+
+// changes reports whether an answer changes where the talk stands. That a DATA
+// without a recipient is refused does not: the recipients are the reason. After
+// STARTTLS the handshake tells.
+func (f *front) changes(to session.Command, reply session.Reply) bool {
+	switch {
+	case to.Verb == smtp.DATA && reply.Class.Refusal():
+		return f.talk.state.Taken() > 0
+	case to.Effect == session.EffectUpgrade:
+		return reply.Class.Refusal()
+	case to.Verb == smtp.QUIT:
+		return !f.brief
+	}
+	return ofMail(to)
 }
 
 // ofMail reports whether a command is a step of a mail: an answer to any other,
@@ -248,7 +267,7 @@ func (f *front) tellEnded(event session.Ended) {
 	}
 	t.over, t.lines, f.silent = true, nil, false
 	f.stamped(event.At, say("closed"))
-	if event.Cause != nil {
+	if event.Cause != nil && !t.state.Over { // else the server has said so
 		said, _ := f.judge()
 		f.stands(said, true)
 	}
