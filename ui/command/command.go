@@ -29,15 +29,6 @@ type Streams struct {
 	Err *os.File
 }
 
-// commandLine is all that can be typed.
-type commandLine struct {
-	Screen   screenCommand   `cmd:"" default:"withargs" help:"Look a target up on the full screen (the default)."`
-	Practice practiceCommand `cmd:"" help:"The same against built-in servers: try anything, harm nothing."`
-	MX       mxCommand       `cmd:"" name:"mx" help:"Where mail for a domain goes."`
-	Send     sendCommand     `cmd:"" help:"Send one message, the whole transaction."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
-}
-
 // Main runs what args ask for and returns the exit code.
 func Main(args []string, streams Streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -58,9 +49,8 @@ func run(ctx context.Context, args []string, streams Streams) error {
 	if asksVersion(args) {
 		return versionCommand{}.Run(streams)
 	}
-	var line commandLine
 	exited := false
-	parser, err := kong.New(&line,
+	parser, err := kong.New(grammar(args),
 		kong.Name("ehlo"),
 		kong.Description("Where mail goes, whether it gets there, and what every line of the talk means."),
 		kong.Writers(streams.Out, streams.Err),
