@@ -90,13 +90,13 @@ func (f *front) conclude() (exit int, err error) {
 	if exit == verdict.ExitDone {
 		return exit, nil
 	}
-	return exit, errors.New(said.Sentence + f.lastCode(said.Sentence))
+	return exit, errors.New(f.withCode(said.Sentence))
 }
 
-// lastCode is the code of the refusal that decided, in brackets.
-func (f *front) lastCode(sentence string) string {
+// withCode adds the code of the refusal that decided, where one did.
+func (f *front) withCode(sentence string) string {
 	if f.talk == nil {
-		return ""
+		return sentence
 	}
 	code := 0
 	try, _ := f.talk.facts()
@@ -106,7 +106,7 @@ func (f *front) lastCode(sentence string) string {
 		}
 	}
 	if code == 0 || strings.Contains(sentence, fmt.Sprint(code)) {
-		return ""
+		return sentence
 	}
-	return fmt.Sprintf(" (%d)", code)
+	return fmt.Sprintf("%s (%d).", strings.TrimSuffix(sentence, "."), code)
 }
