@@ -81,16 +81,16 @@ func (f *front) conclude() (exit int, err error) {
 		return verdict.ExitStopped, errors.New(say("stopped"))
 	case f.page.err != nil:
 		return verdict.ExitFailed, errors.New(say("unwritable", "reason", f.page.err.Error()))
-	case f.usage != "":
+	}
+	if f.talk != nil || f.lost.route != nil {
+		if said, exit := f.judge(); exit != verdict.ExitDone {
+			return exit, errors.New(f.withCode(said.Sentence))
+		}
+	}
+	if f.usage != "" {
 		return verdict.ExitUsage, errors.New(f.usage)
-	case f.talk == nil && f.lost.route == nil:
-		return verdict.ExitDone, nil // nothing was tried, so nothing went wrong
 	}
-	said, exit := f.judge()
-	if exit == verdict.ExitDone {
-		return exit, nil
-	}
-	return exit, errors.New(f.withCode(said.Sentence))
+	return verdict.ExitDone, nil // also when nothing was tried: nothing went wrong
 }
 
 // withCode adds the code of the refusal that decided, where one did.

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,9 @@ func (f *front) guideSend() {
 // known is what is known before the first question.
 func (f *front) known() script.Facts {
 	facts := script.Facts{Route: f.about.scripted(), Hello: f.hello(), From: f.config.From, TLS: f.config.Policy}
+	if f.talk.live() && !slices.Contains(f.about.targets, f.talk.target) {
+		facts.Route = subject{target: address.Target{Kind: address.KindServer}, targets: []probe.Target{f.talk.target}}.scripted()
+	}
 	if f.about.target.Kind == address.KindMailbox {
 		facts.To = f.about.target.To.Display()
 	}
@@ -150,7 +154,11 @@ func (f *front) question() bool {
 		offer = ""
 	}
 	text, ok := f.ask(promptFor(g.Question(), offer))
-	if !ok || f.left(text) {
+	if !ok {
+		f.endedAt("ended guide", true)
+		return false
+	}
+	if f.left(text) {
 		return false
 	}
 	if f.ofGuide(text) {

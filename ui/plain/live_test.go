@@ -16,6 +16,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"ehlo/resolver"
 	"ehlo/session"
 	"ehlo/session/practice"
 	"ehlo/session/probe"
@@ -253,7 +254,7 @@ func TestWordsAreWhole(t *testing.T) {
 	}
 	used := map[string]bool{"await connect": true, "await greeting": true, "await tls": true}
 	files, _ := filepath.Glob("*.go")
-	asked := regexp.MustCompile(`(?:say|sayCount)\("([^"]+)"|key :?= "([^"]+)"|range \[\]string\{"([^"]+)", "([^"]+)"\}`)
+	asked := regexp.MustCompile(`(?:say|sayCount|endedAt)\("([^"]+)"|key :?= "([^"]+)"|range \[\]string\{"([^"]+)", "([^"]+)"\}`)
 	for _, file := range files {
 		source, err := os.ReadFile(file)
 		if err != nil {
@@ -292,4 +293,54 @@ func TestEveryScenarioEndsAsPromised(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLateAnswer: an answer that comes after its wait was given up is shown
+// beside its command, and the talk goes on.
+func TestLateAnswer(t *testing.T) {
+	ours, theirs := net.Pipe()
+	late := make(chan struct{})
+	go func() {
+		lines := bufio.NewReader(theirs)
+		_, _ = io.WriteString(theirs, "220 mx1.example.org ready\r\n")
+		_, _ = lines.ReadString('\n')
+		<-late
+		_, _ = io.WriteString(theirs, "250 here I am\r\n")
+		_, _ = lines.ReadString('\n')
+		_, _ = io.WriteString(theirs, "221 goodbye\r\n")
+		theirs.Close()
+	}()
+	config := Config{Target: target(t, "192.0.2.25"), Terminal: true}
+	config.Way.Options.Reach = func(context.Context, netip.AddrPort) (net.Conn, error) { return ours, nil }
+	l := begin(t, config)
+	l.types(t, "waits for our hello", "NOOP")
+	l.types(t, "You: NOOP", "/stop")
+	l.out.until(t, "Not waiting any more")
+	close(late)
+	l.types(t, "Server, late answer to NOOP: 250 here I am", "QUIT")
+	l.out.until(t, "The line is closed.")
+	l.in.Close()
+	l.ends(t, verdict.ExitDone)
+}
+
+// TestLookUpCanBeStopped asks a DNS server that never answers.
+func TestLookUpCanBeStopped(t *testing.T) {
+	deaf, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer deaf.Close()
+	config := Config{Target: target(t, "catium.com"), Terminal: true}
+	config.Way.Resolver = resolver.New(resolver.Options{Servers: []string{deaf.LocalAddr().String()}, Timeout: time.Hour, Overall: time.Hour})
+	l := begin(t, config)
+	if _, _, err := deaf.ReadFrom(make([]byte, 512)); err != nil { // it has been asked
+		t.Fatal(err)
+	}
+	l.types(t, "", "/stop")
+	l.types(t, "", "/mx")
+	l.types(t, "", "/quit")
+	l.ends(t, verdict.ExitDone)
+	l = begin(t, config)
+	l.end()
+	l.ends(t, verdict.ExitStopped)
 }

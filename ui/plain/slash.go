@@ -140,10 +140,10 @@ func (f *front) connect(arg string) {
 	switch {
 	case arg != "":
 		f.call(arg)
+	case f.talk != nil:
+		f.dial(f.talk.target)
 	case len(f.about.targets) == 0:
 		f.page.line(say("no server"))
-	case f.about.target.Kind == address.KindServer || f.talk != nil:
-		f.dial(f.about.targets[f.about.chosen])
 	default:
 		f.choose()
 	}

@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"cmp"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -21,20 +20,25 @@ type subject struct {
 
 // start begins with the target of the command line, or asks for one.
 func (f *front) start() {
-	target := f.config.Target
+	target, wrong := f.config.Target, false
 	for target.Kind == address.KindNone && !f.over {
 		f.page.line(say("welcome"))
 		text, ok := f.ask(say("prompt target"))
 		if !ok {
+			f.endedAt("ended target", wrong)
 			return
 		}
 		if strings.HasPrefix(text, "/") {
 			f.slash(text)
+			if f.talk != nil {
+				return // it was /connect
+			}
 			continue
 		}
 		var err error
 		if target, err = address.ParseTarget(text); err != nil {
 			f.page.line(sentence(err))
+			wrong = true
 		}
 	}
 	if !f.over {
@@ -63,20 +67,36 @@ func (f *front) see(target address.Target) {
 
 // choose asks which server of the route is called.
 func (f *front) choose() {
-	for !f.over {
+	for wrong := false; !f.over; wrong = true {
 		text, ok := f.ask(say("prompt server", "n", strconv.Itoa(f.about.chosen+1)))
 		text = strings.TrimSpace(text)
 		switch {
 		case !ok:
+			f.endedAt("ended server", wrong)
 			return
 		case strings.HasPrefix(text, "/"):
 			f.slash(text)
 			if text != "/help" {
 				return
 			}
-		case f.call(cmp.Or(text, strconv.Itoa(f.about.chosen+1))):
+		case text == "":
+			f.call(strconv.Itoa(f.about.chosen + 1))
+			return
+		case strings.Trim(text, "0123456789") != "" && !strings.ContainsAny(text, ".:"):
+			// A bare word is no server: a command from a pipe must not become
+			// a question to the DNS.
+			f.page.line(say("no choice", "n", strconv.Itoa(len(f.about.targets))))
+		case f.call(text):
 			return
 		}
+	}
+}
+
+// endedAt notes that the input ended at a question of which an answer was not
+// taken: what came from the pipe was meant for something else.
+func (f *front) endedAt(key string, wrong bool) {
+	if wrong && !f.over && !f.config.Terminal {
+		f.usage = say(key)
 	}
 }
 
@@ -97,10 +117,11 @@ func (f *front) call(text string) bool {
 		f.page.line(sentence(err))
 		return false
 	}
-	if targets := f.targetsOf(server); len(targets) > 0 {
+	targets := f.targetsOf(server)
+	if len(targets) > 0 {
 		f.dial(targets[0])
 	}
-	return true
+	return len(targets) > 0
 }
 
 // seeServer calls a server that was named.
