@@ -14,6 +14,9 @@ import (
 func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict {
 	stage := Stage{Name: stageOfVerb(to.Verb), Code: reply.Code, Enhanced: reply.Enhanced, Text: reply.Text()}
 	found := finding{text: lastLine(stage.Text)}
+	if stage.Name == "other" {
+		return aside(to, reply)
+	}
 	switch {
 	case reply.Class == session.Yes && to.Verb == smtp.End:
 		found.code = "accepted"
@@ -23,6 +26,30 @@ func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict
 		found = ofReply(stage)
 	}
 	return found.worded(addressOf(to))
+}
+
+// aside is the verdict on an answer beside the road to a message: what it means
+// is all there is to say.
+func aside(to session.Command, reply session.Reply) Verdict {
+	meaning := explain.Reply(reply, to)
+	return Verdict{
+		Code: "at:other", Word: wordOf(reply.Class), Sentence: meaning.Text,
+		Who: meaning.Who, WhoText: explain.WhoShort(meaning.Who), Next: meaning.Next,
+	}
+}
+
+func wordOf(class session.Class) string {
+	switch class {
+	case session.Yes:
+		return "YES"
+	case session.GoOn:
+		return "GO ON"
+	case session.NotNow:
+		return "NOT NOW"
+	case session.No:
+		return "NO"
+	}
+	return "CANNOT TELL"
 }
 
 // Encrypted is the verdict when TLS has begun.
@@ -42,11 +69,8 @@ func progress(to session.Command, reply session.Reply, state smtp.State) string 
 		return "hello-tls"
 	case name == "auth" && reply.Class == session.GoOn:
 		return "challenge"
-	case name == "auth", name == "other":
-		if to.Verb == smtp.RSET {
-			return "rset"
-		}
-		return "other"
+	case name == "auth":
+		return "signed-in"
 	}
 	return name
 }

@@ -17,17 +17,23 @@ import (
 // from a key to the frame that shows it.
 func (f *figures) screen() {
 	f.t.Run("first frame", func(t *testing.T) {
-		_, line := f.inTurns(11, func() *exec.Cmd { return exec.Command(f.line) }, func() *exec.Cmd { return exec.Command(f.line) })
-		var frames []time.Duration
-		for range 11 {
+		var frames, lines []time.Duration
+		for range 15 {
 			begun := time.Now()
 			term := f.practice(t)
 			frames = append(frames, time.Since(begun))
 			term.Press("Ctrl+C", "Ctrl+C")
 			term.Wait()
+			begun = time.Now()
+			term = screentest.Start(t, screentest.Options{}, f.line)
+			term.WaitFor("one line")
+			lines = append(lines, time.Since(begun))
 		}
 		slices.Sort(frames)
-		show("first frame of practice / the line again", frames[len(frames)/2], line, "goal 10, aim 6")
+		slices.Sort(lines)
+		show("first frame of practice / the line in a pty", frames[len(frames)/2], lines[len(lines)/2], "goal 10, aim 6")
+		_, line := f.inTurns(15, f.command("--body=hello"), func() *exec.Cmd { return exec.Command(f.line) })
+		show("the same / the line without a pty", frames[len(frames)/2], line, "")
 	})
 	f.t.Run("key to frame", func(t *testing.T) {
 		term := f.practice(t)
