@@ -12,12 +12,14 @@
 // is awaited, lines from a terminal are held, but /stop, /hangup and /quit act
 // at once; from a pipe each line waits its turn.
 //
-//	plain.go  front.go   the run and its one loop
-//	start.go  route.go   whom to ask, and where the mail goes
-//	talk.go   tell.go    one connection, and what is printed of it
-//	slash.go             the lines for ehlo
-//	guide.go  send.go    guided send: the questions, then the talk
-//	finish.go            the end, and the exit code
+//	plain.go   front.go     the run and its one loop
+//	start.go   route.go     whom to ask, and where the mail goes
+//	say.go     slash.go     a typed line: for the server, or for ehlo
+//	talk.go                 one connection and what is known of it
+//	tell.go    answer.go    what is printed of it
+//	guide.go   question.go  guided send: the questions
+//	send.go                 guided send: the talk
+//	finish.go               the end, and the exit code
 //
 // All words stand in words_en.json.
 package plain

@@ -17,7 +17,8 @@ var words = sync.OnceValue(func() (all struct {
 	Help   []string
 	Next   map[string]string // in place of a verdict's next step, by its code
 	Unsaid []string          // verdicts that tell nothing in lines
-}) {
+},
+) {
 	// The data is ours and tested whole; an unreadable one leaves no words.
 	_ = json.Unmarshal(wordsData, &all)
 	return all
