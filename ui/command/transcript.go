@@ -73,5 +73,31 @@ func (t *transcript) ended(event session.Ended) {
 		fmt.Fprintln(t.out, "-- hung up")
 		return
 	}
-	fmt.Fprintf(t.out, "-- ended: %s\n", sanitize.Text(event.Cause.Error()))
+	fmt.Fprintf(t.out, "-- ended: %s\n", sanitize.Text(ending(event.Cause)))
+}
+
+// ending words why a conversation broke. What the system or the TLS library
+// says tells more, where there is anything.
+func ending(cause *session.Cause) string {
+	switch cause.Why {
+	case session.WhyOverdue:
+		return "no answer in time"
+	case session.WhySilent:
+		return "no greeting in time"
+	case session.WhyNotProtocol:
+		return "this is no greeting of a mail server"
+	case session.WhyProtocol:
+		return "this is no answer of a mail server"
+	case session.WhyClosedEarly:
+		return "hung up before saying a word"
+	case session.WhyLost, session.WhyAfterData:
+		return "the line was cut"
+	case session.WhyHungUp:
+		return "the server hung up"
+	case session.WhyBodyStopped:
+		return "stopped before the end of the message; the dot was not sent"
+	case session.WhyStopped:
+		return "stopped, as you asked"
+	}
+	return cause.Error()
 }
