@@ -12,7 +12,7 @@ type Dialect interface {
 	// Start is the State before anything was said or heard.
 	Start() State
 	// Parse reads a typed line, without line end, in the light of the State
-	// it will meet. It never fails: what it cannot read has an empty Verb.
+	// it will meet. It never fails: what it cannot read has the Verb Unreadable.
 	Parse(line string, state State) Command
 	// Encode returns what goes out at once, line ends included, and what is
 	// held back until the server says GoOn (a literal).
@@ -49,10 +49,13 @@ const (
 // Hidden is what eyes see in place of a secret.
 const Hidden = "<hidden>"
 
+// Unreadable is the Verb of a line that is no command of the protocol's form.
+const Unreadable = "?"
+
 // Command is one line of the client, read. The zero Command stands for the
 // greeting: what the server says before any command.
 type Command struct {
-	Verb    string   // upper case: "MAIL"; "." ends a message; "" when it could not be read
+	Verb    string   // upper case: "MAIL"; "." ends a message; Unreadable when it has none
 	Arg     string   // what follows the verb, blanks trimmed; Hidden where it is a secret
 	Line    string   // as typed, without line end; secrets replaced unless it is on its way to the wire
 	Secrets []string // the values hidden in Line, as typed; nil once it has passed Shown

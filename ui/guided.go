@@ -213,7 +213,7 @@ func (m *Model) sendMessage() tea.Cmd {
 		m.tell("CANNOT TELL", "The message cannot be read: "+err.Error()+".", "you", "Ctrl+] for the menu; nothing was sent.")
 		return nil
 	}
-	m.send(session.Body{Source: message.Wire(source, message.Options{}), Length: m.guided.message.Size()})
+	m.live.uploading = m.send(session.Body{Source: message.Wire(source, message.Options{}), Length: m.guided.message.Size()})
 	return nil
 }
 

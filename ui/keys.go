@@ -99,6 +99,7 @@ func hint(keys, does string) key.Binding {
 // press routes one key: what is global first, then what is open, then the
 // prompt.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
+	m.note = ""
 	if cmd, done := m.pressGlobal(msg); done {
 		return cmd
 	}
@@ -149,7 +150,7 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, m.keys.PageDown):
 		m.talk.PageDown()
 		return nil, true
-	case key.Matches(msg, m.keys.Follow) && m.prompt.Empty():
+	case key.Matches(msg, m.keys.Follow) && m.prompt.Empty() && !m.talk.Following():
 		m.talk.End()
 		return nil, true
 	case key.Matches(msg, m.keys.Older) && m.listed():
@@ -173,10 +174,9 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 
 // type_ gives a key to the prompt, and what it sends to submit.
 func (m *Model) type_(msg tea.Msg) tea.Cmd {
-	var sent = m.updatePrompt(msg)
-	m.typed()
-	if sent == nil {
-		return nil
+	if sent := m.updatePrompt(msg); sent != nil {
+		return m.submit(*sent)
 	}
-	return m.submit(*sent)
+	m.typed()
+	return nil
 }

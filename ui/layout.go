@@ -41,7 +41,7 @@ func arrange(w, h int, head func(w, most int) int, sheet func(w, most int) int) 
 	}
 	most := 7
 	if h < fullHeight {
-		most = max(2, 5-(fullHeight-h))
+		most = max(3, 5-(fullHeight-h))
 	}
 	l.Head = Rect{0, 0, w, head(w, most)}
 	l.Upper = l.Head.H

@@ -12,7 +12,7 @@ func TestLayoutOfTheDesign(t *testing.T) {
 	}{
 		{80, 24, Layout{Head: Rect{0, 0, 80, 5}, Upper: 5, Body: Rect{0, 6, 80, 14}, Sheet: Rect{0, 20, 80, 0}, Lower: 20, Prompt: 21, Hints: Rect{0, 22, 80, 2}}},
 		{120, 40, Layout{Head: Rect{0, 0, 120, 5}, Upper: 5, Body: Rect{0, 6, 80, 30}, Side: Rect{83, 6, 37, 30}, Sheet: Rect{0, 36, 80, 0}, Lower: 36, Prompt: 37, Hints: Rect{0, 38, 120, 2}}},
-		{40, 10, Layout{Narrow: true, Head: Rect{0, 0, 40, 2}, Upper: -1, Body: Rect{0, 3, 40, 5}, Sheet: Rect{0, 8, 40, 0}, Lower: 2, Prompt: 8, Hints: Rect{0, 9, 40, 1}}},
+		{40, 10, Layout{Narrow: true, Head: Rect{0, 0, 40, 3}, Upper: -1, Body: Rect{0, 4, 40, 4}, Sheet: Rect{0, 8, 40, 0}, Lower: 3, Prompt: 8, Hints: Rect{0, 9, 40, 1}}},
 		{39, 10, Layout{TooSmall: true}},
 	} {
 		if got := arrange(test.w, test.h, five, none); got != test.want {

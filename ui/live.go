@@ -22,6 +22,7 @@ type live struct {
 	stageAt    time.Time
 	encrypted  *session.Encryption
 	body       *bodyProgress
+	uploading  bool // a message was handed over and is not out yet
 	handing    bool // between the 354 and the answer to the dot
 	ended      bool
 	offers     []string // the lines of the last EHLO answer
@@ -71,7 +72,7 @@ func (l *live) take(event session.Event) {
 	case session.BodyMoved:
 		l.body.bytes = event.Bytes
 	case session.BodyEnded:
-		l.body = nil
+		l.body, l.uploading = nil, false
 	case session.Ended:
 		l.ended, l.stage, l.waiting.on = true, "", false
 	}

@@ -74,40 +74,37 @@ func (m *Model) breakTitle() string {
 	return "break-idle"
 }
 
-// breakItems are the entries that make sense where the talk stands.
+// breakItems are always the same entries in the same places, so that a digit
+// means the same whenever it is pressed; what is not to be had now says why.
 func (m *Model) breakItems() []sheet.Item {
 	waiting := !m.looking.IsZero() || m.live.talking() && (m.live.waiting.on || m.live.stage != "")
-	var keys []string
-	if waiting {
-		keys = append(keys, "keep", m.stopEntry())
+	inBody := m.live.talking() && m.live.body != nil
+	return []sheet.Item{
+		m.entry("keep", waiting, "nothing-awaited"),
+		m.entry("stop", waiting && !inBody, m.whyNotStop(inBody)),
+		m.entry("again", m.live != nil, "no-line"),
+		m.entry("hang-up", m.live.talking(), "no-line"),
+		m.entry("status", m.live.talking(), "no-line"),
+		m.entry("guide", true, ""),
+		m.entry("quit", true, ""),
 	}
-	if m.live != nil {
-		keys = append(keys, "again")
-	}
-	if m.live.talking() {
-		keys = append(keys, "hang-up", "status")
-	}
-	keys = append(keys, "guide", "quit")
-	return m.items("break", keys)
 }
 
-// stopEntry is "stop waiting", or inside a message the word that it is not to
-// be had there.
-func (m *Model) stopEntry() string {
-	if m.live.talking() && m.live.body != nil {
-		return "stop-in-message"
+func (m *Model) whyNotStop(inBody bool) string {
+	if inBody {
+		return "half-said"
 	}
-	return "stop"
+	return "nothing-awaited"
 }
 
-// items makes the entries of a sheet from the words of the screen.
-func (m *Model) items(sheetName string, keys []string) []sheet.Item {
-	items := make([]sheet.Item, 0, len(keys))
-	for _, key := range keys {
-		words := words().Sheets[sheetName+"."+key]
-		items = append(items, sheet.Item{Key: key, Label: words.Label, Remark: words.Remark})
+// entry is one row of the break menu: its own remark, or why not now.
+func (m *Model) entry(key string, now bool, whyNot string) sheet.Item {
+	row := words().Sheets["break."+key]
+	item := sheet.Item{Key: key, Label: row.Label, Remark: row.Remark, Muted: !now}
+	if !now {
+		item.Remark = m.text(whyNot)
 	}
-	return items
+	return item
 }
 
 // pickDigit acts on a digit while a sheet is open.
@@ -137,6 +134,9 @@ func (m *Model) pickChosen() tea.Cmd {
 func (m *Model) pick(item sheet.Item) tea.Cmd {
 	what := m.menu
 	m.closeSheet()
+	if item.Muted {
+		return nil
+	}
 	switch what {
 	case menuBreak:
 		return m.pickBreak(item.Key)

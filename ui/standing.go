@@ -89,7 +89,7 @@ func (m *Model) worded(key string, fill ...string) headline.Verdict {
 	r := strings.NewReplacer(fill...)
 	return headline.Verdict{
 		Word: words.Word, Label: r.Replace(words.Label), Sentence: r.Replace(words.Sentence),
-		Who: r.Replace(words.Who), Next: r.Replace(words.Next),
+		Who: r.Replace(words.Who), Next: r.Replace(words.Next), Notes: words.Notes,
 	}
 }
 

@@ -56,7 +56,7 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 	if strings.HasPrefix(line, "//") && !sent.Pasted && !m.live.state.InPayload() {
 		line = line[1:]
 	}
-	if line == "" && !m.live.state.InPayload() {
+	if line == "" && (m.live.uploading || !m.live.state.InPayload()) {
 		return nil
 	}
 	if line != held && m.warn(line) {

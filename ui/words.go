@@ -12,7 +12,10 @@ import (
 type wordsOfScreen struct {
 	Lines    map[string]string
 	Sheets   map[string]struct{ Label, Remark string }
-	Verdicts map[string]struct{ Word, Label, Sentence, Who, Next string }
+	Verdicts map[string]struct {
+		Word, Label, Sentence, Who, Next string
+		Notes                            []string // in the place of Who and Next
+	}
 }
 
 //go:embed words_en.json

@@ -55,14 +55,17 @@ func (d Dialect) Parse(line string, state session.State) session.Command {
 
 // split cuts a line into its verb, upper case, and what follows. MAIL and RCPT
 // take their FROM: and TO: with them into the argument. A line whose first
-// word is no word has no verb.
+// word is no word is unreadable.
 func split(line string) (verb, arg string) {
 	line = strings.TrimLeft(line, " \t")
 	verb, arg, _ = strings.Cut(line, " ")
 	for i := range len(verb) {
 		if c := verb[i] | 0x20; (c < 'a' || c > 'z') && (verb[i] < '0' || verb[i] > '9') && verb[i] != '-' {
-			return "", strings.TrimSpace(line)
+			return session.Unreadable, strings.TrimSpace(line)
 		}
+	}
+	if verb == "" {
+		return session.Unreadable, ""
 	}
 	return strings.ToUpper(verb), strings.TrimSpace(arg)
 }

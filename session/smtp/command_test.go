@@ -17,15 +17,15 @@ func TestParse(t *testing.T) {
 		want  session.Command
 	}{
 		{"ehlo  Jean-Marc here", State{}, session.Command{Verb: EHLO, Arg: "Jean-Marc here", Answers: 1}},
-		{"", State{}, session.Command{Answers: 1}},
-		{"<>", State{}, session.Command{Arg: "<>", Answers: 1}},
+		{"", State{}, session.Command{Verb: session.Unreadable, Answers: 1}},
+		{"<>", State{}, session.Command{Verb: session.Unreadable, Arg: "<>", Answers: 1}},
 		{"  quit ", State{}, session.Command{Verb: QUIT, Answers: 1, Effect: session.EffectQuit}},
 		{"STARTTLS", State{}, session.Command{Verb: STARTTLS, Answers: 1, Effect: session.EffectUpgrade}},
 		{"X-EXPS LOGIN", State{}, session.Command{Verb: "X-EXPS", Arg: "LOGIN", Answers: 1}},
 		{"DATA", inMessage, session.Command{Effect: session.EffectText}},
 		{".", inMessage, session.Command{Verb: End, Effect: session.EffectEnd, Answers: 1}},
 		{"..", inMessage, session.Command{Effect: session.EffectText}},
-		{".", State{}, session.Command{Arg: ".", Answers: 1}},
+		{".", State{}, session.Command{Verb: session.Unreadable, Arg: ".", Answers: 1}},
 	} {
 		test.want.Line = test.line
 		if diff := cmp.Diff(test.want, Dialect{}.Parse(test.line, test.state)); diff != "" {
