@@ -68,7 +68,7 @@ func Start(t testing.TB, options Options, program string, args ...string) *Termi
 // environment is that of a usual terminal, with a home that is empty.
 func environment(home string) []string {
 	return append(
-		os.Environ(), "TERM=xterm-256color", "COLORTERM=", "NO_COLOR=", "LC_ALL=C.UTF-8",
+		os.Environ(), "TERM=xterm-256color", "COLORTERM=", "NO_COLOR=", "CI=", "LC_ALL=C.UTF-8",
 		"HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_STATE_HOME="+home, "XDG_CACHE_HOME="+home,
 	)
 }
