@@ -25,10 +25,7 @@ func TestFirstScreen(t *testing.T) {
 			t.Errorf("the first screen lacks %q:\n%s", want, term.Text())
 		}
 	}
-	term.WaitUntil("the cursor stands in the prompt", func([]string) bool {
-		x, y, shown := term.Cursor()
-		return shown && y == 21 && x == len(" > /connect 4.79.181.18")
-	})
+	term.WaitCursor(len(" > /connect 4.79.181.18"), 21)
 	leave(t, term)
 }
 

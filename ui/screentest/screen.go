@@ -4,6 +4,7 @@ package screentest
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -119,6 +120,15 @@ func (m *Terminal) Cursor() (x, y int, visible bool) {
 	defer m.mu.Unlock()
 	at := m.em.CursorPosition()
 	return at.X, at.Y, !m.em.CursorHidden()
+}
+
+// WaitCursor waits until the cursor is shown at a cell, counted from 0.
+func (m *Terminal) WaitCursor(x, y int) {
+	m.t.Helper()
+	m.wait(fmt.Sprintf("the cursor at %d,%d", x, y), func() bool {
+		at := m.em.CursorPosition()
+		return at.X == x && at.Y == y && !m.em.CursorHidden()
+	})
 }
 
 // Raw returns a copy of all bytes that the program has written.
