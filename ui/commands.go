@@ -29,7 +29,11 @@ type found struct {
 func startPractice(ctx context.Context, scenario practice.Scenario) tea.Cmd {
 	return func() tea.Msg {
 		servers, err := StartPractice(ctx, scenario, false)
-		return practiceReady{servers, err}
+		if err != nil {
+			return practiceReady{err: err}
+		}
+		way, err := servers.Way()
+		return practiceReady{servers, way, err}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ehlo/session"
+	"ehlo/session/probe"
 	"ehlo/session/verdict"
 )
 
@@ -12,6 +13,7 @@ type (
 	// practiceReady tells that the built-in servers stand.
 	practiceReady struct {
 		practice *Practice
+		way      probe.Probe
 		err      error
 	}
 	// routeFound is the answer to a look-up.

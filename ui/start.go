@@ -12,6 +12,7 @@ import (
 	dnspractice "ehlo/resolver/practice"
 	"ehlo/session"
 	"ehlo/session/practice"
+	"ehlo/session/probe"
 )
 
 // Practice is a set of built-in servers on loopback, one for DNS and one for
@@ -89,6 +90,17 @@ func (p *Practice) OffersTLS() bool {
 		}
 	}
 	return slices.Contains(p.Scenario.Offers, "STARTTLS")
+}
+
+// Way is how names are looked up and servers reached in practice.
+func (p *Practice) Way() (probe.Probe, error) {
+	way := probe.Probe{Resolver: p.Resolver(), Options: session.Options{Reach: p.Reach()}}
+	if !p.OffersTLS() {
+		return way, nil
+	}
+	roots, err := p.Mail.Roots()
+	way.Options.TLS.Roots = roots
+	return way, err
 }
 
 // zoneFor returns the DNS of a scenario: a zone file of its name or of the

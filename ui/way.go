@@ -21,12 +21,7 @@ func (m *Model) practiceStands(msg practiceReady) tea.Cmd {
 		m.tell("NO", "The practice servers could not be started: "+msg.err.Error()+".", "you", "Try again; or type an address to look at the real one.")
 		return nil
 	}
-	m.practice = msg.practice
-	m.way.Resolver = msg.practice.Resolver()
-	m.way.Options.Reach = msg.practice.Reach()
-	if roots, err := msg.practice.Mail.Roots(); err == nil && msg.practice.OffersTLS() {
-		m.way.Options.TLS.Roots = roots
-	}
+	m.practice, m.way = msg.practice, msg.way
 	m.route.SetPaper(true)
 	target, err := address.ParseTarget(msg.practice.Scenario.Target)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"ehlo/session/script"
 	"ehlo/session/verdict"
 	"ehlo/ui"
+	"ehlo/ui/plain"
 	"ehlo/ui/terminal"
 	"ehlo/ui/theme"
 )
@@ -33,7 +34,18 @@ func (c screenCommand) Run(ctx context.Context, streams Streams) error {
 	if err != nil {
 		return err
 	}
+	if wantsPlain(c.Plain, os.Getenv) {
+		return runPlain(ctx, streams, plainOf(config))
+	}
 	return show(ctx, streams, c.screenFlags, config)
+}
+
+// plainOf is the same start for the front end in lines.
+func plainOf(config ui.Config) plain.Config {
+	return plain.Config{
+		Target: config.Target, Way: config.Way, Port: config.Port, Implicit: config.Implicit,
+		Policy: config.Policy, Hello: config.Hello, From: config.From,
+	}
 }
 
 // config turns flags into what the screen starts with.
@@ -79,8 +91,33 @@ func (c screenCommand) target() (address.Target, error) {
 
 func (c practiceCommand) screen(ctx context.Context, streams Streams, scenario practice.Scenario) error {
 	config := ui.Config{Practice: &scenario, Port: defaultPort, Policy: script.Auto}
+	if wantsPlain(c.Plain, os.Getenv) {
+		return c.lines(ctx, streams, config)
+	}
 	return show(ctx, streams, c.screenFlags, config)
 }
+
+// lines is practice on the front end in lines.
+func (c practiceCommand) lines(ctx context.Context, streams Streams, config ui.Config) error {
+	servers, err := ui.StartPractice(context.WithoutCancel(ctx), *config.Practice, false)
+	if err != nil {
+		return err
+	}
+	defer servers.Close()
+	target, err := address.ParseTarget(config.Practice.Target)
+	if err != nil {
+		return err
+	}
+	start := plainOf(config)
+	start.Target, start.Paper = target, paperLine
+	if start.Way, err = servers.Way(); err != nil {
+		return err
+	}
+	return runPlain(ctx, streams, start)
+}
+
+// paperLine says that practice shows addresses that nothing is sent to.
+const paperLine = "These are paper addresses: the talk goes to a server inside ehlo."
 
 // show draws the screen, if there is a terminal on both ends.
 func show(ctx context.Context, streams Streams, flags screenFlags, config ui.Config) error {
