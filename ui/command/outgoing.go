@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/netip"
 	"os"
@@ -28,7 +29,7 @@ type messageFlags struct {
 type outgoingMessage struct {
 	open     func() (io.ReadCloser, error)
 	size     int64 // octets as RFC 1870 counts them, 0 when unknown
-	eightBit bool
+	eightBit bool  // or not known: a server that offers 8BITMIME is told so
 	raw      bool
 	waits    bool // its source may keep us waiting
 	opened   io.Closer
@@ -80,18 +81,36 @@ func (f messageFlags) open(c sendCommand, streams Streams) (outgoingMessage, err
 		return outgoingMessage{}, usage("--data is a whole message: --subject, --body, --attach and --header do not go with it.")
 	}
 	if f.Data == "-" {
-		return outgoingMessage{open: once(streams.In), raw: f.Raw, waits: true}, nil
+		return outgoingMessage{open: once(streams.In), raw: f.Raw, waits: true, eightBit: true}, nil
 	}
+	return f.openFile()
+}
+
+// openFile opens --data. A file that is no regular one (a pipe) has no size
+// before it was read, and may keep us waiting.
+func (f messageFlags) openFile() (outgoingMessage, error) {
 	file, err := os.Open(f.Data)
 	if err != nil {
 		return outgoingMessage{}, usage("--data: %v.", err)
 	}
+	prepared := outgoingMessage{open: once(file), raw: f.Raw, opened: file, waits: true, eightBit: true}
 	info, err := file.Stat()
-	if err != nil || info.IsDir() {
-		file.Close()
-		return outgoingMessage{}, usage("--data: %s is not a file that can be read.", f.Data)
+	switch {
+	case err != nil || info.IsDir():
+		err = fmt.Errorf("%s is not a file that can be read", f.Data)
+	case !info.Mode().IsRegular():
+		return prepared, nil
+	case f.Raw:
+		prepared.size = info.Size()
+	default:
+		prepared.size, err = message.Measure(file, info.Size())
 	}
-	return outgoingMessage{open: once(file), size: info.Size(), raw: f.Raw, waits: !info.Mode().IsRegular(), opened: file}, nil
+	if err != nil {
+		file.Close()
+		return outgoingMessage{}, usage("--data: %v.", err)
+	}
+	prepared.waits = false
+	return prepared, nil
 }
 
 func once(source io.ReadCloser) func() (io.ReadCloser, error) {
