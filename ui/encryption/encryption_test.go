@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session"
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -51,7 +52,7 @@ func TestLayers(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				m := pane(w, 24)
 				m.SetEncryption(tt.layer, 120*time.Millisecond, now, true)
-				golden(t, name, m.View(), w, 24)
+				golden.Frame(t, name, m.View(), w, 24)
 			})
 		}
 	}
@@ -61,13 +62,13 @@ func TestNotEncrypted(t *testing.T) {
 	for name, offer := range map[string]Offer{"not-asked": NotAsked, "offered": Offered, "not-offered": NotOffered} {
 		m := pane(80, 5)
 		m.SetClear(offer)
-		golden(t, name+"-80", m.View(), 80, 5)
+		golden.Frame(t, name+"-80", m.View(), 80, 5)
 		m.SetSize(37, 8)
-		golden(t, name+"-37", m.View(), 37, 8)
+		golden.Frame(t, name+"-37", m.View(), 37, 8)
 	}
 	m := pane(80, 6)
 	m.SetFailed("tls: first record does not look like a TLS handshake")
-	golden(t, "failed-80", m.View(), 80, 6)
+	golden.Frame(t, "failed-80", m.View(), 80, 6)
 	m.SetFailed("")
 	if !strings.Contains(ansi.Strip(m.View()), sayNoReason) {
 		t.Error("no reason is a reason too")

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session/sanitize"
+	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
 
@@ -103,12 +104,12 @@ func (m Model) mark(v verdict) theme.Mark {
 
 // check draws a check with its mark, and a time at the right where it has room.
 func (m Model) check(c check, ready string) []string {
-	start := at(at("", markColumn, m.mark(c.verdict).Render()), textColumn, m.theme.Plain.Render(c.label))
+	start := page.At(page.At("", markColumn, m.mark(c.verdict).Render()), textColumn, m.theme.Plain.Render(c.label))
 	rows := m.beside(start, c.says, m.theme.Plain)
 	switch last := &rows[len(rows)-1]; {
 	case ready == "":
 	case ansi.StringWidth(*last) < timeColumn && timeColumn+ansi.StringWidth(ready) <= m.width:
-		*last = at(*last, timeColumn, m.theme.Muted.Render(ready))
+		*last = page.At(*last, timeColumn, m.theme.Muted.Render(ready))
 	default:
 		rows = append(rows, m.wrapped(ready, m.column(), m.theme.Muted)...)
 	}
@@ -116,7 +117,7 @@ func (m Model) check(c check, ready string) []string {
 }
 
 func (m Model) fact(label, text string) []string {
-	return m.beside(at("", textColumn, m.theme.Muted.Render(label)), text, m.theme.Plain)
+	return m.beside(page.At("", textColumn, m.theme.Muted.Render(label)), text, m.theme.Plain)
 }
 
 // column is where facts begin.
@@ -133,7 +134,7 @@ func (m Model) beside(start, text string, style theme.Style) []string {
 	if m.width < wide {
 		return append([]string{start}, rows...)
 	}
-	rows[0] = at(start, factColumn, "") + rows[0][factColumn:]
+	rows[0] = page.At(start, factColumn, "") + rows[0][factColumn:]
 	return rows
 }
 
@@ -150,14 +151,9 @@ func (m Model) sentences(texts ...string) []string {
 func (m Model) wrapped(text string, column int, style theme.Style) []string {
 	rows := strings.Split(ansi.Wrap(text, max(m.width-column, 1), ""), "\n")
 	for i, row := range rows {
-		rows[i] = at("", column, style.Render(row))
+		rows[i] = page.At("", column, style.Render(row))
 	}
 	return rows
-}
-
-// at puts text into a column of a row.
-func at(row string, column int, text string) string {
-	return row + strings.Repeat(" ", max(column-ansi.StringWidth(row), 0)) + text
 }
 
 // seconds words how long a handshake took: "0.12 s", "12 s".

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/x/ansi"
 
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -39,7 +40,7 @@ func TestScreens(t *testing.T) {
 	for _, size := range []struct{ w, h int }{{80, 2}, {120, 2}, {100, 2}, {80, 1}, {40, 1}, {60, 1}, {12, 1}} {
 		name := fmt.Sprintf("%dx%d", size.w, size.h)
 		t.Run(name, func(t *testing.T) {
-			golden(t, name, talk(size.w, size.h).View(), size.w, size.h)
+			golden.Frame(t, name, talk(size.w, size.h).View(), size.w, size.h)
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session/explain"
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -23,15 +24,15 @@ func pane(w, h int, brief bool) Model {
 func TestVerbs(t *testing.T) {
 	m := pane(80, 14, false)
 	m.Show("RCPT")
-	golden(t, "rcpt-80x14", m.View(), 80, 14)
+	golden.Frame(t, "rcpt-80x14", m.View(), 80, 14)
 	if m.Next() != "DATA" || m.Title() != "Lesson" {
 		t.Errorf("next %q, title %q", m.Next(), m.Title())
 	}
 	m.Show("ETRN") // codes that take two rows
-	golden(t, "etrn-80x14", m.View(), 80, 14)
+	golden.Frame(t, "etrn-80x14", m.View(), 80, 14)
 	m.SetSize(40, 26)
 	m.Show("RCPT")
-	golden(t, "rcpt-40x26", m.View(), 40, 26)
+	golden.Frame(t, "rcpt-40x26", m.View(), 40, 26)
 }
 
 func TestSidePane(t *testing.T) {
@@ -39,12 +40,12 @@ func TestSidePane(t *testing.T) {
 		m := pane(w, 16, true)
 		m.SetAllowed([]string{"DATA", "RCPT TO", "RSET", "NOOP", "QUIT"})
 		m.Show("DATA")
-		golden(t, fmt.Sprintf("data-side-%dx16", w), m.View(), w, 16)
+		golden.Frame(t, fmt.Sprintf("data-side-%dx16", w), m.View(), w, 16)
 		m.Show("ETRN")
-		golden(t, fmt.Sprintf("etrn-side-%dx16", w), m.View(), w, 16)
+		golden.Frame(t, fmt.Sprintf("etrn-side-%dx16", w), m.View(), w, 16)
 		m.SetSize(w, 33)
 		m.ShowRoute(catium)
-		golden(t, fmt.Sprintf("route-side-%dx33", w), m.View(), w, 33)
+		golden.Frame(t, fmt.Sprintf("route-side-%dx33", w), m.View(), w, 33)
 	}
 }
 
@@ -52,11 +53,11 @@ func TestWhereMailGoes(t *testing.T) {
 	for _, w := range []int{80, 40} {
 		m := pane(w, 28, false)
 		m.ShowRoute(catium)
-		golden(t, fmt.Sprintf("route-%dx28", w), m.View(), w, 28)
+		golden.Frame(t, fmt.Sprintf("route-%dx28", w), m.View(), w, 28)
 	}
 	m := pane(80, 20, false)
 	m.ShowRoute(Route{Domain: "example.org", Host: "mx.pphosted.com"})
-	golden(t, "route-gateway-80x20", m.View(), 80, 20)
+	golden.Frame(t, "route-gateway-80x20", m.View(), 80, 20)
 	m.ShowRoute(Route{})
 	if view := ansi.Strip(m.View()); strings.ContainsAny(view, "{}") || strings.Contains(view, "Next") {
 		t.Errorf("a lesson without examples speaks of them:\n%s", view)
@@ -69,10 +70,10 @@ func TestWhereMailGoes(t *testing.T) {
 func TestAllCommands(t *testing.T) {
 	m := pane(80, 30, false)
 	m.Show("FROBNICATE")
-	golden(t, "all-80x30", m.View(), 80, 30)
+	golden.Frame(t, "all-80x30", m.View(), 80, 30)
 	m.SetSize(40, 20)
 	m.SetBrief(true)
-	golden(t, "all-40x20", m.View(), 40, 20)
+	golden.Frame(t, "all-40x20", m.View(), 40, 20)
 }
 
 // Every text is there and every place in it is filled.

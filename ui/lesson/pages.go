@@ -7,6 +7,7 @@ import (
 
 	"ehlo/session/explain"
 	"ehlo/session/sanitize"
+	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
 
@@ -45,15 +46,15 @@ func (m Model) whole() []string {
 
 // ends draws a row with something at its right, or beneath it.
 func (m Model) ends(left string, column int, right string) []string {
-	row := at("", textColumn, left)
+	row := page.At("", textColumn, left)
 	if ansi.StringWidth(row) < column && column+ansi.StringWidth(right) <= m.width {
-		return []string{at(row, column, m.theme.Muted.Render(right))}
+		return []string{page.At(row, column, m.theme.Muted.Render(right))}
 	}
 	return append([]string{row}, m.wrapped(right, textColumn, m.theme.Muted)...)
 }
 
 func (m Model) labelled(label, text string, style theme.Style) []string {
-	return m.beside([]string{at("", textColumn, m.theme.Muted.Render(label))}, text, style)
+	return m.beside([]string{page.At("", textColumn, m.theme.Muted.Render(label))}, text, style)
 }
 
 // example shows how a verb is written, and what goes wrong in writing it.
@@ -62,7 +63,7 @@ func (m Model) example(lesson explain.Lesson) []string {
 	last := &rows[len(rows)-1]
 	column := ansi.StringWidth(*last) + hintGap
 	if column+ansi.StringWidth(lesson.Hint) <= m.width {
-		*last = at(*last, column, m.theme.Muted.Render(lesson.Hint))
+		*last = page.At(*last, column, m.theme.Muted.Render(lesson.Hint))
 		return rows
 	}
 	return append(rows, m.wrapped(lesson.Hint, m.column(), m.theme.Muted)...)
@@ -79,9 +80,9 @@ func (m Model) answer(answer explain.Answer) []string {
 	for i, code := range codes {
 		row := ""
 		if i == 0 {
-			row = at("", markColumn, sign.Render())
+			row = page.At("", markColumn, sign.Render())
 		}
-		codes[i] = at(row, textColumn, sign.Role.Render(code))
+		codes[i] = page.At(row, textColumn, sign.Role.Render(code))
 	}
 	return m.beside(codes, answer.Text, m.theme.Voice)
 }
@@ -120,7 +121,7 @@ func (m Model) beside(left []string, text string, style theme.Style) []string {
 			rows[i] = left[i]
 		}
 		if i < len(right) {
-			rows[i] = at(rows[i], answerColumn, right[i][answerColumn:])
+			rows[i] = page.At(rows[i], answerColumn, right[i][answerColumn:])
 		}
 	}
 	return rows
@@ -130,10 +131,10 @@ func (m Model) beside(left []string, text string, style theme.Style) []string {
 func (m Model) commands() []string {
 	rows := []string{""}
 	for _, lesson := range explain.Lessons() {
-		row := at("", m.margin(), m.theme.Sent.Render(lesson.Form))
+		row := page.At("", m.margin(), m.theme.Sent.Render(lesson.Form))
 		if m.width >= wide {
 			column := max(edge, ansi.StringWidth(row)+2)
-			rows = append(rows, at(row, column, m.theme.Voice.Render(lesson.Does)))
+			rows = append(rows, page.At(row, column, m.theme.Voice.Render(lesson.Does)))
 			continue
 		}
 		rows = append(rows, row)
@@ -159,12 +160,7 @@ func (m Model) wrapped(text string, column int, style theme.Style) []string {
 	}
 	rows := strings.Split(ansi.Wrap(sanitize.Text(text), max(m.width-column-air, 1), ""), "\n")
 	for i, row := range rows {
-		rows[i] = at("", column, style.Render(row))
+		rows[i] = page.At("", column, style.Render(row))
 	}
 	return rows
-}
-
-// at puts text into a column of a row.
-func at(row string, column int, text string) string {
-	return row + strings.Repeat(" ", max(column-ansi.StringWidth(row), 0)) + text
 }

@@ -9,10 +9,7 @@
 package offers
 
 import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
-
+	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
 
@@ -53,21 +50,11 @@ func (m Model) Rows() int { return len(m.rows()) }
 
 // Scroll moves the page by so many rows, up when negative.
 func (m *Model) Scroll(rows int) {
-	m.top = max(min(m.top+rows, len(m.squeezed())-m.height), 0)
+	m.top = page.Top(len(m.squeezed()), m.top+rows, m.height)
 }
 
 // View draws exactly the rows of SetSize.
-func (m Model) View() string {
-	rows := m.squeezed()
-	top := max(min(m.top, len(rows)-m.height), 0)
-	page := make([]string, m.height)
-	for i := range page {
-		if top+i < len(rows) {
-			page[i] = ansi.Truncate(rows[top+i], m.width, "")
-		}
-	}
-	return strings.Join(page, "\n")
-}
+func (m Model) View() string { return page.Window(m.squeezed(), m.top, m.width, m.height) }
 
 // squeezed returns the rows, without the air at the top when room is short.
 func (m Model) squeezed() []string {

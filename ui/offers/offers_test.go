@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -27,28 +28,28 @@ func pane(w, h int, lines []string) Model {
 }
 
 func TestScreens(t *testing.T) {
-	golden(t, "yahoo-80x14", pane(80, 14, yahoo).View(), 80, 14)
-	golden(t, "yahoo-40x14", pane(40, 14, yahoo).View(), 40, 14)
-	golden(t, "modern-80x22", pane(80, 22, modern).View(), 80, 22)
-	golden(t, "modern-40x40", pane(40, 40, modern).View(), 40, 40)
+	golden.Frame(t, "yahoo-80x14", pane(80, 14, yahoo).View(), 80, 14)
+	golden.Frame(t, "yahoo-40x14", pane(40, 14, yahoo).View(), 40, 14)
+	golden.Frame(t, "modern-80x22", pane(80, 22, modern).View(), 80, 22)
+	golden.Frame(t, "modern-40x40", pane(40, 40, modern).View(), 40, 40)
 	for name, w := range map[string]int{"37": 37, "30": 30} {
 		m := pane(w, 7, yahoo)
 		m.SetBrief(true)
-		golden(t, "yahoo-side-"+name+"x7", m.View(), w, 7)
+		golden.Frame(t, "yahoo-side-"+name+"x7", m.View(), w, 7)
 		m.SetSize(w, 14)
 		m.SetOffers(modern, true)
-		golden(t, "modern-side-"+name+"x14", m.View(), w, 14)
+		golden.Frame(t, "modern-side-"+name+"x14", m.View(), w, 14)
 	}
 }
 
 func TestNothing(t *testing.T) {
 	m := New(theme.New(theme.Options{}))
 	m.SetSize(40, 4)
-	golden(t, "unheard-40x4", m.View(), 40, 4)
+	golden.Frame(t, "unheard-40x4", m.View(), 40, 4)
 	m.SetOffers(nil, false)
-	golden(t, "nothing-40x4", m.View(), 40, 4)
+	golden.Frame(t, "nothing-40x4", m.View(), 40, 4)
 	m.Forget()
-	golden(t, "unheard-40x4", m.View(), 40, 4)
+	golden.Frame(t, "unheard-40x4", m.View(), 40, 4)
 }
 
 // On an encrypted line nobody misses STARTTLS.

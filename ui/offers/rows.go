@@ -8,6 +8,7 @@ import (
 
 	"ehlo/session/explain"
 	"ehlo/session/sanitize"
+	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
 
@@ -117,7 +118,7 @@ func (m Model) pair(sign theme.Mark, keyword, short string) []string {
 	if ansi.StringWidth(name) >= column {
 		return append([]string{name}, words...)
 	}
-	words[0] = at(name, column, "") + words[0][column:]
+	words[0] = page.At(name, column, "") + words[0][column:]
 	return words
 }
 
@@ -135,13 +136,13 @@ func (m Model) beside(sign theme.Mark, line, say string) []string {
 	if m.width < wide || len(said) > 1 || ansi.StringWidth(said[0]) >= column {
 		return append(said, words...)
 	}
-	words[0] = at(said[0], column, "") + words[0][column:]
+	words[0] = page.At(said[0], column, "") + words[0][column:]
 	return words
 }
 
 // said wraps a line of the server; following rows are indented by 4 more.
 func (m Model) said(sign theme.Mark, line string) []string {
-	start := at(at("", markColumn, sign.Render()), textColumn, "")
+	start := page.At(page.At("", markColumn, sign.Render()), textColumn, "")
 	room := max(m.width-textColumn, 1)
 	parts := strings.Split(ansi.Wrap(line, room, ""), "\n")
 	rows := []string{start + m.theme.Plain.Render(parts[0])}
@@ -156,12 +157,7 @@ func (m Model) said(sign theme.Mark, line string) []string {
 func (m Model) wrapped(text string, column, right int, style theme.Style) []string {
 	rows := strings.Split(ansi.Wrap(text, max(right-column, 1), ""), "\n")
 	for i, row := range rows {
-		rows[i] = at("", column, style.Render(row))
+		rows[i] = page.At("", column, style.Render(row))
 	}
 	return rows
-}
-
-// at puts text into a column of a row.
-func at(row string, column int, text string) string {
-	return row + strings.Repeat(" ", max(column-ansi.StringWidth(row), 0)) + text
 }

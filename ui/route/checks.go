@@ -1,6 +1,9 @@
 package route
 
-import "ehlo/session/sanitize"
+import (
+	"ehlo/session/sanitize"
+	"ehlo/ui/page"
+)
 
 // Check is something looked at while the route was found.
 type Check struct {
@@ -21,15 +24,15 @@ func (m Model) checked() []row {
 	if len(m.checks) == 0 || !m.full() || len(m.spots) == 0 {
 		return nil
 	}
-	rows := []row{{}, {}, {text: at("", 3, m.theme.Muted.Render(sayChecked))}}
+	rows := []row{{}, {}, {text: page.At("", 3, m.theme.Muted.Render(sayChecked))}}
 	for _, check := range m.checks {
 		sign := m.theme.Verdict(check.Word)
 		if check.Word == "" {
 			sign = m.theme.Marks.None
 		}
-		text := at(at("", 1, sign.Render()), 3, m.theme.Plain.Render(sanitize.Text(check.Label)))
+		text := page.At(page.At("", 1, sign.Render()), 3, m.theme.Plain.Render(sanitize.Text(check.Label)))
 		says := m.paragraph(check.Says, checkColumn)
-		says[0].text = at(text, checkColumn, says[0].text[checkColumn:])
+		says[0].text = page.At(text, checkColumn, says[0].text[checkColumn:])
 		rows = append(rows, says...)
 	}
 	return rows

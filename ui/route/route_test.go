@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session/verdict"
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -42,12 +43,12 @@ func TestScreens(t *testing.T) {
 	named := catium()
 	named.Server.Name = "svl0dc03.sv.us.sonicwall.com"
 	t.Run("80", func(t *testing.T) {
-		golden(t, "80x14", pane(80, 14, catium()).View(), 80, 14)
+		golden.Frame(t, "80x14", pane(80, 14, catium()).View(), 80, 14)
 	})
 	t.Run("practice", func(t *testing.T) {
 		m := pane(80, 14, named)
 		m.SetPaper(true)
-		golden(t, "practice-80x14", m.View(), 80, 14)
+		golden.Frame(t, "practice-80x14", m.View(), 80, 14)
 	})
 	t.Run("tried", func(t *testing.T) {
 		m := pane(80, 30, catium())
@@ -60,7 +61,7 @@ func TestScreens(t *testing.T) {
 			{"YES", "Both DNS views agree", "office 10.50.128.52, public 192.0.2.53"},
 			{"", "IPv6", "none of the servers has an IPv6 address"},
 		})
-		golden(t, "tried-80x30", m.View(), 80, 30)
+		golden.Frame(t, "tried-80x30", m.View(), 80, 30)
 		m.SetSize(80, 14) // no room for the checks: the table is as it was
 		if got := ansi.Strip(m.View()); strings.Contains(got, "Checked") || !strings.HasPrefix(got, "\n   When") {
 			t.Errorf("checks without room:\n%s", got)
@@ -74,11 +75,11 @@ func TestScreens(t *testing.T) {
 			m := pane(w, 11, catium())
 			m.SetBrief(true)
 			m.SetTry(m.spots[0].address, Try{Here, 100 * time.Millisecond})
-			golden(t, map[int]string{37: "side-37x11", 30: "side-30x11"}[w], m.View(), w, 11)
+			golden.Frame(t, map[int]string{37: "side-37x11", 30: "side-30x11"}[w], m.View(), w, 11)
 		}
 	})
 	t.Run("narrow", func(t *testing.T) {
-		golden(t, "narrow-40x20", pane(40, 20, named).View(), 40, 20)
+		golden.Frame(t, "narrow-40x20", pane(40, 20, named).View(), 40, 20)
 	})
 }
 
@@ -93,10 +94,10 @@ func TestStates(t *testing.T) {
 	} {
 		m.SetTry(m.spots[i].address, try)
 	}
-	golden(t, "states-80x14", m.View(), 80, 14)
+	golden.Frame(t, "states-80x14", m.View(), 80, 14)
 	m.SetBrief(true)
 	m.SetSize(37, 9)
-	golden(t, "states-37x9", m.View(), 37, 9)
+	golden.Frame(t, "states-37x9", m.View(), 37, 9)
 }
 
 func TestRoutesInWords(t *testing.T) {
@@ -125,12 +126,12 @@ func TestRoutesInWords(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			m := pane(80, 16, tt.route)
-			golden(t, tt.name+"-80x16", m.View(), 80, 16)
+			golden.Frame(t, tt.name+"-80x16", m.View(), 80, 16)
 			if m.Summary() != tt.summary {
 				t.Errorf("summary %q, want %q", m.Summary(), tt.summary)
 			}
 			m.SetSize(40, 24)
-			golden(t, tt.name+"-40x24", m.View(), 40, 24)
+			golden.Frame(t, tt.name+"-40x24", m.View(), 40, 24)
 		})
 	}
 }
@@ -138,9 +139,9 @@ func TestRoutesInWords(t *testing.T) {
 func TestBeforeARoute(t *testing.T) {
 	m := New(theme.New(theme.Options{}))
 	m.SetSize(40, 4)
-	golden(t, "idle-40x4", m.View(), 40, 4)
+	golden.Frame(t, "idle-40x4", m.View(), 40, 4)
 	m.SetAsking("catium.com")
-	golden(t, "asking-40x4", m.View(), 40, 4)
+	golden.Frame(t, "asking-40x4", m.View(), 40, 4)
 	if host, address := m.Chosen(); host != -1 || address.IsValid() {
 		t.Errorf("chosen %d %v before there is a route", host, address)
 	}

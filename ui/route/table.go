@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session/sanitize"
+	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
 
@@ -42,12 +43,6 @@ func (m Model) columns() columns {
 	return columns{label: 0, mark: 5, name: 7, number: m.width - 1, state: m.width - shortWidth}
 }
 
-// at puts text into a column of a row, a blank before it at least.
-func at(row string, column int, text string) string {
-	gap := max(column-ansi.StringWidth(row), min(len(row), 1))
-	return row + strings.Repeat(" ", gap) + text
-}
-
 // squeezed returns the rows, without as much of the air as it takes to fit.
 func (m Model) squeezed() []row {
 	rows := m.rows()
@@ -70,8 +65,8 @@ func (m Model) rows() []row {
 	}
 	rows := []row{{air: 1}}
 	if m.full() {
-		head := at(at("   When", 16, "Server and addresses"), 49, "Number")
-		head = at(head, 59, "Port "+strconv.Itoa(int(m.port)))
+		head := page.At(page.At("   When", 16, "Server and addresses"), 49, "Number")
+		head = page.At(head, 59, "Port "+strconv.Itoa(int(m.port)))
 		rows = append(rows, row{text: m.theme.Muted.Render(head)}, row{air: 2})
 	}
 	next := 0
@@ -100,19 +95,19 @@ func (m Model) host(i int) []row {
 	if m.route.Implicit {
 		number = m.theme.Marks.None.Sign
 	}
-	text := at("", c.label, m.theme.Muted.Render(m.when(i)))
+	text := page.At("", c.label, m.theme.Muted.Render(m.when(i)))
 	room, beside := m.width-c.name, ansi.StringWidth(text) < c.name
 	if beside {
 		room = c.number - c.name - 6
 	}
 	names := broken(host.Name, room)
 	if beside {
-		text = at(text, c.name, m.theme.Plain.Render(names[0]))
+		text = page.At(text, c.name, m.theme.Plain.Render(names[0]))
 		names = names[1:]
 	}
-	rows := []row{{text: at(text, c.number-len(number), m.theme.Plain.Render(number))}}
+	rows := []row{{text: page.At(text, c.number-len(number), m.theme.Plain.Render(number))}}
 	for _, name := range names {
-		rows = append(rows, row{text: at("", c.name, m.theme.Plain.Render(name))})
+		rows = append(rows, row{text: page.At("", c.name, m.theme.Plain.Render(name))})
 	}
 	return rows
 }
@@ -143,13 +138,13 @@ func (m Model) address(i int) []row {
 	parts := broken(spot.address.String(), m.width-c.name)
 	chosen := i == m.chosen
 	if c.name+ansi.StringWidth(parts[0]) < c.state {
-		return []row{m.mark(chosen, at(at("", c.name, parts[0]), c.state, state), state, try)}
+		return []row{m.mark(chosen, page.At(page.At("", c.name, parts[0]), c.state, state), state, try)}
 	}
-	rows := []row{m.mark(chosen, at("", c.name, parts[0]), "", try)}
+	rows := []row{m.mark(chosen, page.At("", c.name, parts[0]), "", try)}
 	for _, part := range parts[1:] {
-		rows = append(rows, row{text: at("", c.name, part)})
+		rows = append(rows, row{text: page.At("", c.name, part)})
 	}
-	return append(rows, m.mark(false, at("", c.state, state), state, try))
+	return append(rows, m.mark(false, page.At("", c.state, state), state, try))
 }
 
 // broken breaks a name or an address anywhere: it is never cut.
@@ -189,7 +184,7 @@ func (m Model) marked(sign theme.Mark, text string, column int) []row {
 		mark = max(column-2, 0)
 	}
 	rows := m.paragraph(text, column)
-	rows[0].text = at("", mark, sign.Render()) + rows[0].text[mark+1:]
+	rows[0].text = page.At("", mark, sign.Render()) + rows[0].text[mark+1:]
 	return rows
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session/sanitize"
+	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
 
@@ -40,11 +41,6 @@ func (m Model) rows() []row {
 	return nil
 }
 
-// at puts text into a column of a row.
-func at(row string, column int, text string) string {
-	return row + strings.Repeat(" ", max(column-ansi.StringWidth(row), 0)) + text
-}
-
 // listed draws a numbered list.
 func (m Model) listed() []row {
 	column := m.remarkColumn()
@@ -54,11 +50,11 @@ func (m Model) listed() []row {
 		if i >= 9 {
 			number = " "
 		}
-		start := at(at("", keyColumn, number), labelColumn, "")
+		start := page.At(page.At("", keyColumn, number), labelColumn, "")
 		rows = append(rows, m.item(i, item, start, column)...)
 	}
 	return m.bounded(rows, func(i int) string {
-		return at(at("", keyColumn, strconv.Itoa(i+1)), labelColumn, "")
+		return page.At(page.At("", keyColumn, strconv.Itoa(i+1)), labelColumn, "")
 	})
 }
 
@@ -77,9 +73,9 @@ func (m Model) remarkColumn() int {
 func (m Model) offered() []row {
 	var rows []row
 	for i, item := range m.items {
-		rows = append(rows, m.item(i, item, at("", keyColumn, ""), max(edge, m.width*47/100))...)
+		rows = append(rows, m.item(i, item, page.At("", keyColumn, ""), max(edge, m.width*47/100))...)
 	}
-	return m.bounded(rows, func(int) string { return at("", keyColumn, "") })
+	return m.bounded(rows, func(int) string { return page.At("", keyColumn, "") })
 }
 
 // item draws one row of a list, or two where the remark has no room beside.
@@ -110,7 +106,7 @@ func (m Model) folded(i int, item Item, start string) []row {
 	parts := strings.Split(ansi.Hardwrap(sanitize.Text(item.Label), max(m.width-column, 1), false), "\n")
 	rows := []row{m.draw(i, start, parts[0], "", item.Muted)}
 	for _, part := range parts[1:] {
-		rows = append(rows, row{text: at("", column, m.theme.Plain.Render(part))})
+		rows = append(rows, row{text: page.At("", column, m.theme.Plain.Render(part))})
 	}
 	return rows
 }
@@ -119,7 +115,7 @@ func (m Model) folded(i int, item Item, start string) []row {
 func (m Model) beneath(remark string, column int) []row {
 	var rows []row
 	for part := range strings.SplitSeq(ansi.Wrap(remark, max(m.width-column, 1), ""), "\n") {
-		rows = append(rows, row{text: at("", column, m.theme.Muted.Render(part))})
+		rows = append(rows, row{text: page.At("", column, m.theme.Muted.Render(part))})
 	}
 	return rows
 }
@@ -160,7 +156,7 @@ func (m Model) warned() []row {
 		}
 		text := ansi.Wrap(sanitize.Text(paragraph), max(m.width-keyColumn, 1), "")
 		for part := range strings.SplitSeq(text, "\n") {
-			start := at(at("", markColumn, mark.Render()), keyColumn, "")
+			start := page.At(page.At("", markColumn, mark.Render()), keyColumn, "")
 			rows = append(rows, row{text: start + m.theme.Voice.Render(part)})
 			mark = theme.Mark{Sign: " "}
 		}
@@ -177,11 +173,11 @@ func (m Model) choices() []row {
 	for _, item := range m.items {
 		choice := m.theme.Key.Render(sanitize.Text(item.Key)) + "  " + m.theme.Plain.Render(sanitize.Text(item.Label))
 		if line == "" {
-			line = at("", keyColumn, "") + choice
+			line = page.At("", keyColumn, "") + choice
 		} else {
 			line += choice
 		}
-		rows = append(rows, row{text: at("", keyColumn, "") + choice})
+		rows = append(rows, row{text: page.At("", keyColumn, "") + choice})
 		gap := 5
 		if len(item.Key) == 1 {
 			gap = remarkGap

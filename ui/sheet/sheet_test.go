@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -77,7 +78,7 @@ func TestScreens(t *testing.T) {
 				form.open(&m)
 				h := m.Height(w, form.max)
 				m.SetSize(w, h)
-				golden(t, name, m.View(), w, h)
+				golden.Frame(t, name, m.View(), w, h)
 			})
 		}
 	}
@@ -99,7 +100,7 @@ func TestChoosing(t *testing.T) {
 	if item, _ := m.Chosen(); item.Key != "telnet" {
 		t.Errorf("chosen %q, want telnet", item.Key)
 	}
-	golden(t, "chosen-80", m.View(), 80, 10)
+	golden.Frame(t, "chosen-80", m.View(), 80, 10)
 	m.Suggest("You may say now", sayNow)
 	if item, _ := m.Chosen(); item.Key != "MAIL" {
 		t.Errorf("chosen %q, want the first offer", item.Key)
@@ -170,7 +171,7 @@ func TestLongLabel(t *testing.T) {
 	m := New(theme.New(theme.Options{}))
 	m.SetSize(40, 6)
 	m.Open("What now?", []Item{{Label: "Ask about " + long, Remark: "the name that was accepted"}, {Label: "Leave it"}})
-	golden(t, "long-label-40", m.View(), 40, 6)
+	golden.Frame(t, "long-label-40", m.View(), 40, 6)
 }
 
 // With --ascii nothing beyond ASCII is drawn.

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session/sanitize"
+	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
 
@@ -36,21 +37,11 @@ func (m Model) Rows() int { return len(m.rows()) }
 
 // Scroll moves the page by so many rows, up when negative.
 func (m *Model) Scroll(rows int) {
-	m.top = max(min(m.top+rows, len(m.squeezed())-m.height), 0)
+	m.top = page.Top(len(m.squeezed()), m.top+rows, m.height)
 }
 
 // View draws exactly the rows of SetSize.
-func (m Model) View() string {
-	rows := m.squeezed()
-	top := max(min(m.top, len(rows)-m.height), 0)
-	page := make([]string, m.height)
-	for i := range page {
-		if top+i < len(rows) {
-			page[i] = ansi.Truncate(rows[top+i], m.width, "")
-		}
-	}
-	return strings.Join(page, "\n")
-}
+func (m Model) View() string { return page.Window(m.squeezed(), m.top, m.width, m.height) }
 
 // The columns, counted from 0. A window under wide columns has the meaning of
 // an example beneath it.
@@ -82,18 +73,18 @@ func (m Model) rows() []string {
 	rows = append(rows, "")
 	rows = append(rows, m.wrapped(sayNumbers, textColumn, m.theme.Muted)...)
 	for i, item := range m.items {
-		number := at("", textColumn, m.theme.Key.Render(strconv.Itoa(i+1)))
+		number := page.At("", textColumn, m.theme.Key.Render(strconv.Itoa(i+1)))
 		labels := m.wrapped(sanitize.Text(item), itemColumn, m.theme.Plain)
-		labels[0] = at(number, itemColumn, "") + labels[0][itemColumn:]
+		labels[0] = page.At(number, itemColumn, "") + labels[0][itemColumn:]
 		rows = append(rows, labels...)
 	}
 	return rows
 }
 
 func (m Model) example(e example) []string {
-	typed := at("", textColumn, m.theme.Sent.Render(e.typed))
+	typed := page.At("", textColumn, m.theme.Sent.Render(e.typed))
 	if m.width >= wide {
-		return []string{at(typed, meaningColumn, m.theme.Voice.Render(e.means))}
+		return []string{page.At(typed, meaningColumn, m.theme.Voice.Render(e.means))}
 	}
 	return append([]string{typed}, m.wrapped(e.means, beneathColumn, m.theme.Voice)...)
 }
@@ -102,12 +93,7 @@ func (m Model) example(e example) []string {
 func (m Model) wrapped(text string, column int, style theme.Style) []string {
 	rows := strings.Split(ansi.Wrap(text, max(m.width-column, 1), ""), "\n")
 	for i, row := range rows {
-		rows[i] = at("", column, style.Render(row))
+		rows[i] = page.At("", column, style.Render(row))
 	}
 	return rows
-}
-
-// at puts text into a column of a row.
-func at(row string, column int, text string) string {
-	return row + strings.Repeat(" ", max(column-ansi.StringWidth(row), 0)) + text
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -17,7 +18,7 @@ var tickets = []string{
 	"Open a saved session",
 }
 
-func page(w, h int, items []string) Model {
+func drawn(w, h int, items []string) Model {
 	m := New(theme.New(theme.Options{}))
 	m.SetSize(w, h)
 	m.SetItems(items)
@@ -25,14 +26,14 @@ func page(w, h int, items []string) Model {
 }
 
 func TestScreens(t *testing.T) {
-	golden(t, "80x14", page(80, 14, tickets).View(), 80, 14)
-	golden(t, "plain-80x14", page(80, 14, nil).View(), 80, 14)
-	golden(t, "40x14", page(40, 14, tickets).View(), 40, 14)
-	golden(t, "37x14", page(37, 14, nil).View(), 37, 14)
+	golden.Frame(t, "80x14", drawn(80, 14, tickets).View(), 80, 14)
+	golden.Frame(t, "plain-80x14", drawn(80, 14, nil).View(), 80, 14)
+	golden.Frame(t, "40x14", drawn(40, 14, tickets).View(), 40, 14)
+	golden.Frame(t, "37x14", drawn(37, 14, nil).View(), 37, 14)
 }
 
 func TestScroll(t *testing.T) {
-	m := page(40, 5, tickets)
+	m := drawn(40, 5, tickets)
 	m.Scroll(100)
 	if got := ansi.Strip(m.View()); !strings.HasSuffix(got, "Open a saved session") {
 		t.Errorf("the end is out of reach:\n%s", got)
@@ -48,7 +49,7 @@ func TestScroll(t *testing.T) {
 
 func TestSizes(t *testing.T) {
 	for w := range 90 {
-		for _, row := range strings.Split(page(w, 9, tickets).View(), "\n") {
+		for _, row := range strings.Split(drawn(w, 9, tickets).View(), "\n") {
 			if got := ansi.StringWidth(row); got > w {
 				t.Fatalf("width %d: a row of %d", w, got)
 			}
