@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ehlo/session"
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -15,7 +16,7 @@ import (
 func TestGroup(t *testing.T) {
 	m := pane(t, 80, 24, "group")
 	m.SetAiry(true)
-	golden(t, "group", ansi.Strip(m.View()))
+	golden.Text(t, "group", ansi.Strip(m.View()))
 }
 
 // The dot of LMTP is answered once a recipient; a refusal among them is the

@@ -1,46 +1,17 @@
 package conversation
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 
 	"ehlo/session"
 	"ehlo/session/explain"
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares with a file of testdata; blanks at the end of a row are not
-// kept in files.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	rows := strings.Split(got, "\n")
-	for i := range rows {
-		rows[i] = strings.TrimRight(rows[i], " ")
-	}
-	got = strings.Join(rows, "\n") + "\n"
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Error(diff)
-	}
-}
 
 // pane is a pane of a size that shows dialogues.
 func pane(t testing.TB, w, h int, dialogues ...string) Model {
@@ -112,7 +83,7 @@ func TestGolden(t *testing.T) {
 				m.explain = short(tt.w < besideFrom)
 			}
 			m.Append(play(t, tt.dialogues...)...)
-			golden(t, tt.name, ansi.Strip(m.View()))
+			golden.Text(t, tt.name, ansi.Strip(m.View()))
 		})
 	}
 }
@@ -121,7 +92,7 @@ func TestStyled(t *testing.T) {
 	m := New(theme.New(theme.Options{Profile: theme.Colours256, Background: theme.Dark}))
 	m.SetSize(80, 40)
 	m.Append(play(t, "odd")...)
-	golden(t, "styled", strings.ReplaceAll(m.View(), "\x1b", "ESC"))
+	golden.Text(t, "styled", strings.ReplaceAll(m.View(), "\x1b", "ESC"))
 }
 
 // Whatever was heard, nothing but the theme's own sequences reaches a terminal.

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session"
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
 
@@ -17,7 +18,7 @@ func TestUnfold(t *testing.T) {
 	if !m.Unfold() {
 		t.Fatal("there is no message")
 	}
-	golden(t, "unfolded", ansi.Strip(m.View()))
+	golden.Text(t, "unfolded", ansi.Strip(m.View()))
 	if !m.Unfold() || strings.Contains(m.View(), "Subject") {
 		t.Error("it does not fold again")
 	}
@@ -115,5 +116,5 @@ func TestNotes(t *testing.T) {
 		session.Overdue{Waited: 5 * time.Minute}, session.GaveUp{}, session.Returned{Lines: []string{"NOOP"}},
 		session.Ended{Cause: &session.Cause{Why: "never heard of"}}, session.Ended{},
 	)
-	golden(t, "notes", ansi.Strip(m.View()))
+	golden.Text(t, "notes", ansi.Strip(m.View()))
 }

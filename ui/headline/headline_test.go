@@ -1,9 +1,6 @@
 package headline
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,34 +8,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares with a file of testdata; blanks at the end of a row are not
-// kept in files.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	rows := strings.Split(got, "\n")
-	for i := range rows {
-		rows[i] = strings.TrimRight(rows[i], " ")
-	}
-	got = strings.Join(rows, "\n") + "\n"
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Error(diff)
-	}
-}
 
 var talk = Title{
 	About: "jcatalaa@catium.com", Server: "mx1.biz.mail.yahoo.com:25", Encryption: "not encrypted",
@@ -111,7 +83,7 @@ func TestGolden(t *testing.T) {
 				t.Errorf("wants %d rows of %d", got, s.h)
 			}
 			m.SetSize(s.w, s.h)
-			golden(t, s.name, ansi.Strip(m.View()))
+			golden.Text(t, s.name, ansi.Strip(m.View()))
 		})
 	}
 }
@@ -123,7 +95,7 @@ func TestStyled(t *testing.T) {
 	m.SetTitle(late)
 	m.SetVerdict(takes)
 	m.SetSize(80, 5)
-	golden(t, "styled", strings.ReplaceAll(m.View(), "\x1b", "ESC"))
+	golden.Text(t, "styled", strings.ReplaceAll(m.View(), "\x1b", "ESC"))
 }
 
 // Rows go in the order of the design, and the sentence is the last to stay.
