@@ -75,9 +75,14 @@ func TestGuidedSend(t *testing.T) {
 			term.WaitFor("/connect 4.79.181.18")
 			term.Press("F5")
 			for _, step := range []struct{ shown, typed string }{
-				{"Question 1", ""}, {"Question 2", ""}, {"Question 3", ""},
-				{"Question 4", "helpdesk@example.org"}, {"Question 5", "Hello, Hola"},
-				{"Text", "How are you?"}, {"Text", "."}, {"Send it?", "y"},
+				{"Question 1", ""},
+				{"Question 2", ""},
+				{"Question 3", ""},
+				{"Question 4", "helpdesk@example.org"},
+				{"Question 5", "Hello, Hola"},
+				{"Text", "How are you?"},
+				{"Text", "."},
+				{"Send it?", "y"},
 			} {
 				term.WaitFor(step.shown)
 				term.Type(step.typed)

@@ -41,8 +41,11 @@ func (d Draft) fields() ([]Field, error) {
 		return nil, &FieldError{Field: "From", Problem: "this is no mail address", Err: err}
 	}
 	ours := []Field{
-		{"From", d.From}, {"To", strings.Join(d.To, ", ")}, {"Subject", d.Subject},
-		{"Date", d.date()}, {"Message-ID", "<" + d.id(from) + ">"},
+		{"From", d.From},
+		{"To", strings.Join(d.To, ", ")},
+		{"Subject", d.Subject},
+		{"Date", d.date()},
+		{"Message-ID", "<" + d.id(from) + ">"},
 	}
 	for i := range ours {
 		if ours[i].Value, err = d.value(ours[i], from); err != nil {

@@ -67,8 +67,16 @@ func TestLike(t *testing.T) {
 		pattern, text string
 		want          bool
 	}{
-		{"", "", true}, {"", "a", false}, {"*", "", true}, {"*", "abc", true}, {"a*", "ba", false},
-		{"a*a", "a", false}, {"a*a", "aa", true}, {"<*@b>", "<x@b>", true}, {"*b*", "abc", true}, {"*b*b*", "abc", false},
+		{"", "", true},
+		{"", "a", false},
+		{"*", "", true},
+		{"*", "abc", true},
+		{"a*", "ba", false},
+		{"a*a", "a", false},
+		{"a*a", "aa", true},
+		{"<*@b>", "<x@b>", true},
+		{"*b*", "abc", true},
+		{"*b*b*", "abc", false},
 	}
 	for _, test := range tests {
 		if got := like(strings.Split(test.pattern, "*"), test.text); got != test.want {

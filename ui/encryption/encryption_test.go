@@ -43,8 +43,11 @@ func TestLayers(t *testing.T) {
 		name  string
 		layer session.Encryption
 	}{
-		{"trusted", yahoo()}, {"other-name", otherName}, {"out-of-date", outOfDate},
-		{"self-signed", selfSigned}, {"no-certificate", bare},
+		{"trusted", yahoo()},
+		{"other-name", otherName},
+		{"out-of-date", outOfDate},
+		{"self-signed", selfSigned},
+		{"no-certificate", bare},
 	}
 	for _, tt := range tests {
 		for _, w := range []int{80, 40} {

@@ -96,8 +96,11 @@ func TestScreens(t *testing.T) {
 func TestGolden(t *testing.T) {
 	long := facts
 	long.Route.Servers = []script.Server{
-		{Name: "catium-com.mail.protection.outlook.com", Port: 25}, {Name: "b.example", Port: 2525},
-		{Name: "c.example", Port: 25}, {Name: "d.example", Port: 25}, {Name: "e.example", Port: 25},
+		{Name: "catium-com.mail.protection.outlook.com", Port: 25},
+		{Name: "b.example", Port: 2525},
+		{Name: "c.example", Port: 25},
+		{Name: "d.example", Port: 25},
+		{Name: "e.example", Port: 25},
 	}
 	ascii := theme.Options{ASCII: true, NoColor: true}
 	manyLines := append(text[:9:9], strings.TrimSpace(strings.Repeat("A long letter has many words, and more of them than a row has room for.\n", 12)), ".")
