@@ -68,7 +68,6 @@ type Model struct {
 	width, height int
 	layout        Layout
 	pane          Pane
-	focused       bool // the open pane has the keys, not the prompt
 
 	prompt    prompt.Model
 	head      headline.Model
