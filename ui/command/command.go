@@ -52,10 +52,11 @@ func run(ctx context.Context, args []string, streams Streams) error {
 	exited := false
 	parser, err := kong.New(grammar(args),
 		kong.Name("ehlo"),
-		kong.Description("Where mail goes, whether it gets there, and what every line of the talk means."),
 		kong.Writers(streams.Out, streams.Err),
 		kong.Exit(func(int) { exited = true }),
+		kong.Help(help),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		groups,
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(streams),
 	)
