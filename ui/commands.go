@@ -40,6 +40,8 @@ func startPractice(ctx context.Context, scenario practice.Scenario) tea.Cmd {
 // lookUp asks where mail for a domain goes.
 func (m *Model) lookUp(domain address.Domain) tea.Cmd {
 	ctx := m.newLookUp()
+	m.found = nil
+	m.route.SetAsking(domain.Unicode)
 	serial, way := m.serial, m.way
 	return func() tea.Msg {
 		return routeFound{serial, way.Route(ctx, domain.ASCII, true)}
@@ -80,7 +82,9 @@ func (m *Model) send(out session.Outgoing) bool {
 	if m.live == nil || m.live.ended {
 		return false
 	}
-	return m.live.session.Send(out) != 0
+	id := m.live.session.Send(out)
+	m.live.queued = max(m.live.queued, id)
+	return id != 0
 }
 
 // await waits for the next events of a session and takes those of a whole

@@ -28,6 +28,9 @@ type guided struct {
 	plan      script.Send
 	message   *message.Message
 	offered   string // the last line that was offered
+	paused    bool   // a wait was stopped: nothing goes out by itself any more
+	byHand    bool   // the user types the message
+	reset     bool   // the open line has a message of its own, to be forgotten first
 }
 
 // asking reports whether the questions have the prompt.
@@ -39,13 +42,13 @@ func (g *guided) talks() bool { return g != nil && g.talking && !g.finished }
 // startGuide asks first and talks later, with what is known already.
 func (m *Model) startGuide() tea.Cmd {
 	m.closeSheet()
-	m.ask = nil
+	m.dismiss()
 	facts := script.Facts{Hello: m.hello(), From: m.config.From, TLS: m.config.Policy, Route: m.guideRoute()}
 	if m.about.Kind == address.KindMailbox {
 		facts.To = m.about.To.Display()
 	}
 	m.guided = &guided{questions: script.NewGuide(facts)}
-	m.prompt.SetValue("")
+	m.clearPrompt()
 	m.offerAnswer()
 	return nil
 }
@@ -149,10 +152,11 @@ func (m *Model) guidedTalk() tea.Cmd {
 	}
 	plan.Size, plan.EightBit = max(0, composed.Size()), composed.EightBit()
 	m.guided.plan, m.guided.message, m.guided.talking = plan, composed, true
-	m.prompt.SetValue("")
+	m.clearPrompt()
 	m.show(PaneTalk)
 	server := m.guided.questions.Server()
-	if m.live.talking() && m.live.state.Greeted && m.live.target.Host == server.Name {
+	if m.live.idle() && m.live.target.Host == server.Name {
+		m.guided.reset = m.live.state.HasSender
 		return m.goOn()
 	}
 	addr, err := netip.ParseAddr(server.Address)
@@ -160,36 +164,6 @@ func (m *Model) guidedTalk() tea.Cmd {
 		return m.lookUpServer(address.Server{Host: server.Name, Port: server.Port}, m.config.Implicit)
 	}
 	return m.call(probe.Target{Host: server.Name, Addr: netip.AddrPortFrom(addr, server.Port), Implicit: m.config.Implicit, Purpose: "route"})
-}
-
-// goOn offers what the plan wants said next. By itself it sends only its own
-// untouched offer, and never the message.
-func (m *Model) goOn() tea.Cmd {
-	if !m.guided.talks() || m.live == nil {
-		return nil
-	}
-	if m.live.ended {
-		m.showResult()
-		return nil
-	}
-	step := m.guided.plan.Next(m.live.state)
-	switch {
-	case step.Message && m.guided.offered != "message" && m.live.body == nil:
-		m.guided.offered = "message"
-		m.prompt.OfferBody(m.messageLabel(), m.now())
-	case step.Line == "QUIT":
-		m.noteProblem(step.Problem)
-		m.prompt.Offer(step.Line, m.now())
-		m.showResult()
-	case step.Line != "" && step.Line != m.guided.offered:
-		m.guided.offered = step.Line
-		m.prompt.Offer(step.Line, m.now())
-		if !m.guided.questions.Stepping() && m.prompt.Offered() && m.prompt.Value() == step.Line {
-			m.prompt.Offer("", m.now())
-			m.send(session.Line{Text: step.Line})
-		}
-	}
-	return nil
 }
 
 // noteProblem tells why the plan itself finds no way on.
@@ -208,6 +182,9 @@ func (m *Model) messageLabel() string {
 
 // sendMessage sends the message that was offered.
 func (m *Model) sendMessage() tea.Cmd {
+	if !m.guided.talks() || !m.live.talking() || !m.live.state.InPayload() {
+		return nil // the talk it was offered for is over
+	}
 	source, err := m.guided.message.Reader()
 	if err != nil {
 		m.tell("CANNOT TELL", "The message cannot be read: "+err.Error()+".", "you", "Ctrl+] for the menu; nothing was sent.")
@@ -240,17 +217,19 @@ func (m *Model) outcome() script.Outcome {
 func (m *Model) pickResult(action script.Action) tea.Cmd {
 	switch action {
 	case script.ActionAgain:
-		m.guided.talking, m.guided.finished, m.guided.offered = false, false, ""
+		m.guided.talking, m.guided.finished, m.guided.paused = false, false, false
+		m.leave()
+		m.live.ended = true // the same answers, a new talk
 		return m.guidedTalk()
 	case script.ActionWords:
 		m.menu = menuWords
 		m.sheet.Warn(m.text("words-for-it"), []string{m.outcome().Words()}, nil)
 	case script.ActionLook:
 		m.guided = nil
-		m.prompt.SetValue("")
+		m.clearPrompt()
 	case script.ActionDone:
 		m.guided = nil
-		m.prompt.SetValue("")
+		m.clearPrompt()
 		m.send(session.Line{Text: "QUIT"})
 	}
 	return nil

@@ -164,9 +164,9 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case m.menu == menuWarning && msg.String() == "1":
 		m.takeBetter()
 		return nil, true
-	case m.sheet.IsOpen() && m.prompt.Empty() && msg.Type == tea.KeyEnter && m.pickable():
+	case m.sheetHasKeys() && msg.Type == tea.KeyEnter && m.pickable():
 		return m.pickChosen(), true
-	case m.sheet.IsOpen() && m.prompt.Empty() && len(msg.Runes) == 1 && !msg.Alt:
+	case m.sheetHasKeys() && len(msg.Runes) == 1 && !msg.Alt:
 		return m.pickDigit(msg.Runes[0])
 	}
 	return nil, false

@@ -25,10 +25,12 @@ type live struct {
 	uploading  bool // a message was handed over and is not out yet
 	handing    bool // between the 354 and the answer to the dot
 	ended      bool
-	offers     []string // the lines of the last EHLO answer
-	before     []string // those of the one before TLS
-	recipients []string // asked about in this conversation
-	newest     string   // the newest reply on one line
+	offers     []string   // the lines of the last EHLO answer
+	before     []string   // those of the one before TLS
+	recipients []string   // asked about in this conversation
+	newest     string     // the newest reply on one line
+	queued     session.ID // of what was handed over last
+	out        session.ID // of what has gone out last
 }
 
 // wait is an answer that has not come.
@@ -45,11 +47,26 @@ type bodyProgress struct {
 }
 
 func newLive(s *session.Session, target probe.Target) *live {
-	return &live{session: s, target: target, collector: probe.NewCollector(target)}
+	l := &live{session: s, target: target, collector: probe.NewCollector(target)}
+	l.fold(smtp.Dialect{LMTP: target.LMTP}.Start())
+	return l
 }
 
 // talking reports whether a line can be said.
 func (l *live) talking() bool { return l != nil && !l.ended }
+
+// idle reports whether the line is open, greeted, and nothing is under way on
+// it.
+func (l *live) idle() bool {
+	return l.talking() && l.state.Greeted && l.state.Outstanding() == 0 && !l.state.InPayload() && !l.unsaid()
+}
+
+// pouring reports whether a message is on its way, its dot not yet.
+func (l *live) pouring() bool { return l.talking() && (l.uploading || l.body != nil) }
+
+// unsaid reports whether something that was handed over has not gone out, so
+// that the state does not know of it.
+func (l *live) unsaid() bool { return l.out < l.queued }
 
 // take folds an event.
 func (l *live) take(event session.Event) {
@@ -68,10 +85,12 @@ func (l *live) take(event session.Event) {
 	case session.GaveUp:
 		l.waiting.on = false
 	case session.BodyBegan:
+		l.out = max(l.out, event.ID)
 		l.body = &bodyProgress{begun: event.At, length: event.Length}
 	case session.BodyMoved:
 		l.body.bytes = event.Bytes
 	case session.BodyEnded:
+		l.out = max(l.out, event.ID)
 		l.body, l.uploading = nil, false
 	case session.Ended:
 		l.ended, l.stage, l.waiting.on = true, "", false
@@ -91,7 +110,7 @@ func (l *live) passed(event session.Passed) {
 }
 
 func (l *live) said(event session.Said) {
-	l.last = event.At
+	l.last, l.out = event.At, max(l.out, event.ID)
 	l.fold(event.State)
 	if event.Command.Answers > 0 && !l.waiting.on {
 		l.waiting = wait{event.Command, event.At, true}

@@ -25,13 +25,14 @@ func (m *Model) back() tea.Cmd {
 	switch {
 	case m.sheet.IsOpen():
 		m.closeSheet()
+		return m.goOn()
 	case m.ask != nil:
-		m.ask.no(m)
+		m.dismiss()
 	case m.guided.asking():
 		m.guideBack()
-	case m.pane != PaneTalk && m.live.talking():
+	case m.pane != PaneTalk && m.live.talking() && !m.live.connected.IsZero():
 		m.show(PaneTalk)
-	case m.prompt.Offered() && !m.live.talking():
+	case m.prompt.Offered() && m.listed():
 		m.prompt.Offer("", m.now())
 	case m.prompt.Empty():
 		m.openBreak()
@@ -43,7 +44,7 @@ func (m *Model) back() tea.Cmd {
 func (m *Model) toggleBreak() tea.Cmd {
 	if m.menu == menuBreak {
 		m.closeSheet()
-		return nil
+		return m.goOn()
 	}
 	m.openBreak()
 	return nil
@@ -51,7 +52,7 @@ func (m *Model) toggleBreak() tea.Cmd {
 
 func (m *Model) closeSheet() {
 	m.sheet.Close()
-	m.menu, m.held = menuNone, ""
+	m.menu, m.held, m.risenOver = menuNone, "", ""
 }
 
 func (m *Model) open(what menu, title string, items []sheet.Item) {
@@ -62,14 +63,24 @@ func (m *Model) open(what menu, title string, items []sheet.Item) {
 // openBreak rises with what can be done while a server is silent.
 func (m *Model) openBreak() {
 	m.open(menuBreak, m.text(m.breakTitle()), m.breakItems())
+	m.risenOver = m.prompt.Typed()
+}
+
+// sheetHasKeys reports whether digits, arrows and Enter are for the open
+// sheet: while nothing is typed, and in the break menu, which was opened on
+// purpose, for as long as the line over which it rose is as it was.
+func (m *Model) sheetHasKeys() bool {
+	return m.sheet.IsOpen() && (m.prompt.Empty() || m.menu == menuBreak && m.prompt.Typed() == m.risenOver)
 }
 
 func (m *Model) breakTitle() string {
 	switch {
-	case m.live.talking():
-		return "break-open"
 	case !m.looking.IsZero():
 		return "break-looking"
+	case m.live.talking() && m.live.connected.IsZero():
+		return "break-calling"
+	case m.live.talking():
+		return "break-open"
 	}
 	return "break-idle"
 }
@@ -77,17 +88,24 @@ func (m *Model) breakTitle() string {
 // breakItems are always the same entries in the same places, so that a digit
 // means the same whenever it is pressed; what is not to be had now says why.
 func (m *Model) breakItems() []sheet.Item {
-	waiting := !m.looking.IsZero() || m.live.talking() && (m.live.waiting.on || m.live.stage != "")
-	inBody := m.live.talking() && m.live.body != nil
-	return []sheet.Item{
+	looking, inBody := !m.looking.IsZero(), m.live.pouring()
+	waiting := looking || inBody || m.live.talking() && (m.live.waiting.on || m.live.stage != "")
+	items := []sheet.Item{
 		m.entry("keep", waiting, "nothing-awaited"),
-		m.entry("stop", waiting && !inBody, m.whyNotStop(inBody)),
-		m.entry("again", m.live != nil, "no-line"),
-		m.entry("hang-up", m.live.talking(), "no-line"),
-		m.entry("status", m.live.talking(), "no-line"),
+		m.entry("stop", waiting && (looking || !inBody), m.whyNotStop(inBody)),
+		m.entry("again", looking || m.live != nil, "no-line"),
+		m.entry("hang-up", looking || m.live.talking(), "no-line"),
+		m.entry("status", m.live.talking() && !m.live.connected.IsZero(), "no-line"),
 		m.entry("guide", true, ""),
 		m.entry("quit", true, ""),
 	}
+	if looking {
+		items[1].Remark, items[2].Remark = m.text("look-up-ends"), m.text("look-up-again")
+	}
+	if looking && !m.live.talking() {
+		items[3].Remark = m.text("look-up-ends")
+	}
+	return items
 }
 
 func (m *Model) whyNotStop(inBody bool) string {
@@ -139,7 +157,7 @@ func (m *Model) pick(item sheet.Item) tea.Cmd {
 	}
 	switch what {
 	case menuBreak:
-		return m.pickBreak(item.Key)
+		return tea.Batch(m.pickBreak(item.Key), m.goOn())
 	case menuVerbs:
 		m.prompt.SetValue(item.Key)
 	case menuResult:

@@ -40,10 +40,10 @@ func (m *Model) openHelp() tea.Cmd {
 // listed reports whether Up and Down move in a list: one is open and the
 // prompt is empty or holds that list's proposal.
 func (m *Model) listed() bool {
-	if !m.prompt.Empty() {
-		return false
+	if m.sheet.IsOpen() || !m.prompt.Empty() {
+		return m.sheetHasKeys()
 	}
-	return m.sheet.IsOpen() || m.pane == PaneRoute && m.found != nil && !m.live.talking() && m.guided == nil
+	return m.pane == PaneRoute && m.found != nil && !m.live.talking() && m.guided == nil
 }
 
 // choose moves in the open list; a chosen address stands ready in the prompt.

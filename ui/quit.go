@@ -5,6 +5,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"ehlo/ui/prompt"
 )
 
 // secondStop is how soon a second Ctrl+C must follow to quit.
@@ -14,15 +16,35 @@ const secondStop = 2 * time.Second
 type question struct {
 	words string // its words in the head of the screen
 	yes   func(*Model) tea.Cmd
+	aside prompt.Model // the prompt as it was, with what was typed
 }
 
-// no goes back to where things stood.
-func (q *question) no(m *Model) { m.ask = nil }
+// put asks a question in an empty prompt; what stood there is put aside.
+func (m *Model) put(words string, yes func(*Model) tea.Cmd) {
+	aside := *m.line()
+	m.ask = &question{words: words, yes: yes, aside: aside}
+	m.prompt = prompt.New(m.theme)
+}
+
+// dismiss takes a question back: the prompt is as it was.
+func (m *Model) dismiss() {
+	if m.ask != nil {
+		m.prompt, m.ask = m.ask.aside, nil
+	}
+}
+
+// line is the prompt of the talk, put aside or not.
+func (m *Model) line() *prompt.Model {
+	if m.ask != nil {
+		return &m.ask.aside
+	}
+	return &m.prompt
+}
 
 // answer takes the answer to the question asked: only a y is a yes.
 func (m *Model) answer(line string) tea.Cmd {
 	ask := m.ask
-	m.ask = nil
+	m.dismiss()
 	if reply := strings.ToLower(strings.TrimSpace(line)); reply == "y" || reply == "yes" {
 		return ask.yes(m)
 	}
@@ -36,7 +58,7 @@ func (m *Model) askQuit() tea.Cmd {
 		words = "quit"
 	}
 	m.closeSheet()
-	m.ask = &question{words: words, yes: (*Model).quit}
+	m.put(words, (*Model).quit)
 	return nil
 }
 
@@ -57,13 +79,15 @@ func (m *Model) stop() tea.Cmd {
 		m.interrupted = true
 		return m.quit()
 	case second && m.live.talking() && m.live.handing:
-		m.ask = &question{words: "quit-message", yes: (*Model).quit}
+		m.put("quit-message", (*Model).quit)
 	case second:
 		m.interrupted = true
 		return m.quit()
 	default:
-		m.stopWaiting()
-		m.note = m.text("quit-stays")
+		m.note = m.text("quit-next")
+		if m.stopWaiting() {
+			m.note = m.text("quit-stays")
+		}
 	}
 	return nil
 }

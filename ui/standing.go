@@ -128,7 +128,8 @@ func (m *Model) routeVerdict(found *verdict.Route) headline.Verdict {
 
 // tellStatus says who is on the line, since when, and how far we are.
 func (m *Model) tellStatus() {
-	if !m.live.talking() {
+	if !m.live.talking() || m.live.connected.IsZero() {
+		m.say("status-none")
 		return
 	}
 	ladder := m.live.state.Ladder()

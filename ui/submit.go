@@ -56,6 +56,9 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 	if strings.HasPrefix(line, "//") && !sent.Pasted && !m.live.state.InPayload() {
 		line = line[1:]
 	}
+	if sent.Line == "" && m.guided.talks() && !m.guided.byHand {
+		return m.offerAnew()
+	}
 	if line == "" && (m.live.uploading || !m.live.state.InPayload()) {
 		return nil
 	}
@@ -67,6 +70,13 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 	if !m.send(session.Line{Text: line}) {
 		m.prompt.SetValue(sent.Line)
 		m.tell("CANNOT TELL", "This line cannot be sent: it holds a line end, or the talk is over.", "you", "Your line stands in the prompt.")
+		return nil
+	}
+	if m.live.waiting.on || m.live.pouring() || !m.live.state.Greeted {
+		m.note = m.text("held")
+	}
+	if !sent.Offered {
+		m.guided.leave(m.live.state)
 	}
 	return nil
 }
@@ -102,6 +112,7 @@ func (m *Model) begin(target address.Target) tea.Cmd {
 			server.Port = m.config.Port
 		}
 		m.show(PaneTalk)
+		m.found = nil
 		return m.lookUpServer(server, m.config.Implicit || target.Scheme == "smtps")
 	}
 	return nil

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -18,10 +19,7 @@ import (
 // drained and not shown.
 func (m *Model) hear(msg heard) tea.Cmd {
 	if m.live == nil || msg.from != m.live.session {
-		if msg.ended {
-			return nil
-		}
-		return await(msg.from)
+		return m.drain(msg)
 	}
 	for _, event := range msg.events {
 		m.live.take(event)
@@ -34,6 +32,20 @@ func (m *Model) hear(msg heard) tea.Cmd {
 	return tea.Batch(await(msg.from), m.goOn())
 }
 
+// drain takes what a replaced conversation still tells: only a line that it
+// never said comes back.
+func (m *Model) drain(msg heard) tea.Cmd {
+	if msg.ended {
+		return nil
+	}
+	for _, event := range msg.events {
+		if returned, ok := event.(session.Returned); ok {
+			m.giveBack(returned.Lines)
+		}
+	}
+	return await(msg.from)
+}
+
 // follow lets panes and verdict follow one event.
 func (m *Model) follow(event session.Event) {
 	switch event := event.(type) {
@@ -42,7 +54,10 @@ func (m *Model) follow(event session.Event) {
 	case session.Answered:
 		m.answered(event)
 	case session.GaveUp:
-		m.say("stopped")
+		m.say("stopped-line")
+		if m.guided != nil {
+			m.guided.paused = true
+		}
 	case session.Returned:
 		m.giveBack(event.Lines)
 	case session.Ended:
@@ -63,14 +78,17 @@ func (m *Model) passed(event session.Passed) {
 
 // answered lets an answer be the verdict, unless it came late or unasked.
 func (m *Model) answered(event session.Answered) {
+	if m.ask != nil && m.ask.words == "quit-message" && !m.live.handing {
+		m.dismiss()
+	}
+	if m.guided != nil && !m.guided.asking() && !event.Unasked {
+		m.guided.plan = m.guided.plan.Heard(event.To, event.Reply)
+	}
 	if event.Late || event.Unasked && !event.Reply.Closing {
 		return
 	}
 	m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state))
 	m.showOffers(event.To)
-	if m.guided != nil && !m.guided.asking() {
-		m.guided.plan = m.guided.plan.Heard(event.To, event.Reply)
-	}
 }
 
 // showOffers keeps the lists of what the server offers in step with the talk.
@@ -93,6 +111,9 @@ func (m *Model) showOffers(to session.Command) {
 // ended tells why a conversation is over, and offers the way on.
 func (m *Model) ended(event session.Ended) {
 	addr := m.live.target.Addr.Addr()
+	if m.guided.talks() {
+		m.line().Offer("", m.now())
+	}
 	if event.Cause == nil {
 		if m.verdict.Word == "" {
 			m.say("hung-up")
@@ -108,11 +129,20 @@ func (m *Model) ended(event session.Ended) {
 	}
 }
 
-// giveBack puts a line that was never said back into the prompt.
+// giveBack puts the lines that were never said back into the prompt; beside
+// what is typed there, the first of them waits as the next. The guide's own
+// are not given back: it offers them again. All are in the history.
 func (m *Model) giveBack(lines []string) {
-	if len(lines) > 0 && m.prompt.Empty() {
-		m.prompt.SetValue(lines[0])
+	if len(lines) == 0 || m.guided.talks() && lines[0] == m.guided.offered {
+		return
 	}
+	line := m.line()
+	if !line.Empty() {
+		line.Offer(lines[0], m.now())
+		return
+	}
+	pasted := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(strings.Join(lines, "\n")), Paste: true}
+	*line, _ = line.Update(pasted, m.now())
 }
 
 // row is a verdict as the head of the screen shows it.
@@ -120,31 +150,40 @@ func row(v verdict.Verdict) headline.Verdict {
 	return headline.Verdict{Word: v.Word, Sentence: v.Sentence, Who: v.WhoText, Next: v.Next}
 }
 
-// stopWaiting gives up the wait under way: a look-up, a call, an answer.
-func (m *Model) stopWaiting() {
-	if !m.looking.IsZero() {
+// stopWaiting gives up the wait under way, a look-up, a call, an answer, and
+// reports whether there was one. A message on its way is none.
+func (m *Model) stopWaiting() bool {
+	switch {
+	case !m.looking.IsZero():
 		m.stopLookUp()
 		m.serial++
 		m.looking = time.Time{}
 		m.say("stopped")
+		return true
+	case m.live.talking() && !m.live.pouring() && (m.live.waiting.on || m.live.stage != ""):
+		m.live.session.StopWaiting()
+		return true
+	}
+	return false
+}
+
+// hangUp closes the line; the talk stays on the screen. Without a line it ends
+// a look-up.
+func (m *Model) hangUp() {
+	if !m.live.talking() {
+		m.stopWaiting()
 		return
 	}
-	if m.live.talking() {
-		m.live.session.StopWaiting()
-	}
+	m.live.session.Close()
+	m.say("hung-up")
 }
 
-// hangUp closes the line; the talk stays on the screen.
-func (m *Model) hangUp() {
-	if m.live.talking() {
-		m.live.session.Close()
-		m.say("hung-up")
-	}
-}
-
-// again hangs up and calls the same server.
+// again hangs up and calls the same server; during a look-up it asks anew.
 func (m *Model) again() tea.Cmd {
-	if m.live == nil {
+	switch {
+	case !m.looking.IsZero():
+		return m.begin(m.about)
+	case m.live == nil:
 		return m.offerConnect()
 	}
 	target := m.live.target
@@ -156,6 +195,7 @@ func (m *Model) again() tea.Cmd {
 func (m *Model) call(target probe.Target) tea.Cmd {
 	m.leave()
 	m.closeSheet()
+	m.replan()
 	m.verdict = headline.Verdict{}
 	m.offers.Forget()
 	m.crypt.SetClear(encryption.NotAsked)

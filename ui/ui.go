@@ -81,7 +81,8 @@ type Model struct {
 	ladder    ladder.Model
 	hints     hints.Model
 	guidePane guide.Model
-	menu      menu // what the sheet is for
+	menu      menu   // what the sheet is for
+	risenOver string // what was typed when the break menu rose
 
 	way         probe.Probe
 	practice    *Practice

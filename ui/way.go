@@ -72,11 +72,12 @@ func (m *Model) serverCame(msg serverFound) tea.Cmd {
 // offerChosen puts the call to the chosen address into the prompt.
 func (m *Model) offerChosen() {
 	if _, addr := m.route.Chosen(); addr.IsValid() {
-		m.prompt.Offer("/connect "+addr.String(), m.now())
+		m.line().Offer("/connect "+addr.String(), m.now())
 	}
 }
 
-// offerConnect calls the chosen address, or the last one again.
+// offerConnect calls the chosen address, or the last one again, or asks once
+// more where mail goes.
 func (m *Model) offerConnect() tea.Cmd {
 	if target, ok := m.routeTarget(""); ok && !m.live.talking() {
 		return m.call(target)
@@ -87,6 +88,10 @@ func (m *Model) offerConnect() tea.Cmd {
 	if m.live.talking() {
 		m.show(PaneRoute)
 		m.offerChosen()
+		return nil
+	}
+	if m.looking.IsZero() {
+		return m.begin(m.about)
 	}
 	return nil
 }
