@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ehlo/session"
+	"ehlo/session/explain"
 	"ehlo/session/smtp"
 	"ehlo/ui/lesson"
 	"ehlo/ui/rule"
@@ -87,7 +88,7 @@ func (m *Model) teach() {
 		return
 	}
 	verb := smtp.Dialect{}.Parse(m.prompt.Value(), m.live.state).Verb
-	if verb == "" || m.prompt.Masked() {
+	if _, known := explain.LessonOf(verb); !known || m.prompt.Masked() {
 		verb = m.nextVerb()
 	}
 	m.lesson.Show(verb)
