@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ehlo/session/explain"
+	"ehlo/session/smtp"
 	"ehlo/ui/sheet"
 )
 
@@ -25,30 +27,42 @@ func (m *Model) complete() tea.Cmd {
 	case 1:
 		m.prompt.SetValue(items[0].Key)
 	default:
-		m.menu, m.digits = menuVerbs, 0
+		m.menu, m.digits, m.risenOver = menuVerbs, 0, m.prompt.Typed()
 		m.sheet.Suggest(m.text("say-now"), items)
 	}
 	return nil
 }
 
-// verbs are the commands that begin as typed, those that come next first.
+// verbs are the commands that begin as typed: those that the server takes now,
+// in the order in which they usually come, then the others.
 func (m *Model) verbs(typed string) (items []sheet.Item) {
 	if !m.live.talking() {
 		return nil
 	}
-	next := m.nextVerb()
-	for _, lesson := range explain.Lessons() {
-		if !strings.HasPrefix(lesson.Form, typed) || lesson.Verb == "." {
+	next := m.live.state.Next()
+	lessons := explain.Lessons()
+	slices.SortStableFunc(lessons, func(a, b explain.Lesson) int {
+		return cmp.Compare(place(next, a.Verb), place(next, b.Verb))
+	})
+	for _, lesson := range lessons {
+		other := lesson.Verb == smtp.LHLO && !m.live.target.LMTP
+		if other || lesson.Verb == smtp.End || !strings.HasPrefix(lesson.Form, typed) {
 			continue
 		}
-		item := sheet.Item{Key: stem(lesson), Label: lesson.Form, Remark: lesson.Does}
-		if lesson.Verb == next {
-			items = slices.Insert(items, 0, item)
-			continue
-		}
-		items = append(items, item)
+		items = append(items, sheet.Item{
+			Key: stem(lesson), Label: lesson.Form, Remark: lesson.Does, Muted: place(next, lesson.Verb) == len(next),
+		})
 	}
 	return items
+}
+
+// place is where a verb stands in what may be said now, behind all when it
+// does not.
+func place(next []string, verb string) int {
+	if i := slices.Index(next, verb); i >= 0 {
+		return i
+	}
+	return len(next)
 }
 
 // stem is the part of a command that can be typed before anything is known:

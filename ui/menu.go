@@ -67,10 +67,12 @@ func (m *Model) openBreak() {
 }
 
 // sheetHasKeys reports whether digits, arrows and Enter are for the open
-// sheet: while nothing is typed, and in the break menu, which was opened on
-// purpose, for as long as the line over which it rose is as it was.
+// sheet: while nothing is typed; and in the break menu and the list of verbs,
+// which were opened on purpose, for as long as the line over which they rose is
+// as it was.
 func (m *Model) sheetHasKeys() bool {
-	return m.sheet.IsOpen() && (m.prompt.Empty() || m.menu == menuBreak && m.prompt.Typed() == m.risenOver)
+	asked := m.menu == menuBreak || m.menu == menuVerbs
+	return m.sheet.IsOpen() && (m.prompt.Empty() || asked && m.prompt.Typed() == m.risenOver)
 }
 
 func (m *Model) breakTitle() string {
@@ -127,7 +129,7 @@ func (m *Model) entry(key string, now bool, whyNot string) sheet.Item {
 
 // pickDigit acts on a digit while a sheet is open.
 func (m *Model) pickDigit(r rune) (tea.Cmd, bool) {
-	if r < '0' || r > '9' {
+	if r < '0' || r > '9' || m.digits == 0 {
 		return nil, false
 	}
 	item, ok := m.sheet.ByDigit(int(r - '0'))
@@ -152,7 +154,7 @@ func (m *Model) pickChosen() tea.Cmd {
 func (m *Model) pick(item sheet.Item) tea.Cmd {
 	what := m.menu
 	m.closeSheet()
-	if item.Muted {
+	if item.Muted && what != menuVerbs {
 		return nil
 	}
 	switch what {

@@ -92,24 +92,15 @@ func (m *Model) teach() {
 		verb = m.nextVerb()
 	}
 	m.lesson.Show(verb)
+	m.lesson.SetAllowed(m.live.state.Next())
 }
 
 // nextVerb is the command that usually comes next.
 func (m *Model) nextVerb() string {
-	state := m.live.state
-	switch {
-	case state.InPayload():
-		return smtp.End
-	case state.Hello == "":
-		return smtp.EHLO
-	case !state.HasSender && state.Accepted > 0:
-		return smtp.QUIT
-	case !state.HasSender:
-		return smtp.MAIL
-	case state.Taken() == 0:
-		return smtp.RCPT
+	if next := m.live.state.Next(); len(next) > 0 {
+		return next[0]
 	}
-	return smtp.DATA
+	return smtp.EHLO
 }
 
 // rungs is the ladder of the talk, or that of one that has not begun.

@@ -9,7 +9,8 @@ import (
 // framer gathers one reply: lines "ddd-text" and a last one "ddd text" or
 // "ddd" (RFC 5321 section 4.2.1).
 type framer struct {
-	reply session.Reply
+	reply    session.Reply
+	twoMinds bool // its lines are of different classes
 }
 
 // Wants returns 0: SMTP has no literals.
@@ -28,6 +29,7 @@ func (f *framer) Take(line []byte, flaws session.Flaw) bool {
 		return first
 	case !first && f.reply.Code != 0 && code != f.reply.Code:
 		f.reply.Flaws |= session.FlawMixedCodes
+		f.twoMinds = f.twoMinds || code/100 != f.reply.Code/100
 	}
 	f.reply.Code = code
 	return !more
@@ -39,6 +41,9 @@ func (f *framer) Reply() session.Reply {
 	reply.Class = class(reply.Code)
 	if reply.Class == session.Unclear && reply.Code != 0 {
 		reply.Flaws |= session.FlawCodeRange
+	}
+	if f.twoMinds {
+		reply.Class = session.Unclear // neither a yes nor a no
 	}
 	reply.Closing = reply.Code == 421
 	for _, text := range reply.Text() {

@@ -104,10 +104,11 @@ func (s State) Heard(reply session.Reply) session.State {
 		return s
 	}
 	s.awaiting = s.awaiting[1:]
-	if rung, known := rungOf(to.Verb); reply.Class.Refusal() && (known || !s.Greeted) {
+	greeting := to.Verb == ""
+	if rung, known := rungOf(to.Verb); reply.Class.Refusal() && (known || greeting) {
 		s.refusedAt = rung + 1
 	}
-	if !s.Greeted {
+	if greeting {
 		s.Greeted = reply.Class == session.Yes
 		return s
 	}
@@ -134,6 +135,9 @@ func (s State) answered(to session.Command, reply session.Reply) State {
 		s.Recipients = append(slices.Clone(s.Recipients), Recipient{address, reply})
 	case DATA:
 		s.payload = reply.Class == session.GoOn
+		if s.payload {
+			s.awaiting = nil // what was said after DATA is text to the server
+		}
 	case End:
 		return s.ended(reply)
 	case RSET:
