@@ -46,47 +46,64 @@ func (o *owner) upload(id ID, body Body) {
 		return
 	}
 	o.body = nil
+	o.queue.stopAsked() // a wish from before is not meant for the answer to the dot
 	o.say(id, ".")
 }
 
-// pour sends the blocks of a message and looks after each whether the server
+// pour sends the blocks of a message and looks before each whether the server
 // has spoken. It returns why it stopped, nil at the end of the source.
 func (o *owner) pour(up *upload) *Cause {
-	block := make([]byte, bodyBlock)
+	source := newPump(up.body.Source)
+	defer source.stop()
 	for {
-		n, err := up.body.Source.Read(block)
-		if n > 0 {
-			if !o.write(block[:n]) {
-				return o.cause
-			}
-			o.account(up, block[:n])
-		}
-		switch {
-		case errors.Is(err, io.EOF):
-			return o.lookUp(up)
-		case err != nil:
-			return &Cause{Why: WhyBodySource, Err: err}
-		}
 		if cause := o.lookUp(up); cause != nil {
 			return cause
 		}
+		select {
+		case piece := <-source.full:
+			if piece.err != nil || !o.pass(up, piece.data) {
+				return o.brokenOff(up, piece.err)
+			}
+			source.empty <- piece.data[:cap(piece.data)]
+		case batch := <-o.heard():
+			o.hear(batch)
+		case <-o.events.room:
+		case <-o.ctx.Done():
+		}
 	}
+}
+
+// pass sends one block and reports success.
+func (o *owner) pass(up *upload, data []byte) bool {
+	if !o.write(data) {
+		return false
+	}
+	o.account(up, data)
+	return true
+}
+
+// brokenOff returns why no further block goes out, nil at the end of the source.
+func (o *owner) brokenOff(up *upload, err error) *Cause {
+	if err == nil || errors.Is(err, io.EOF) {
+		return o.lookUp(up)
+	}
+	return &Cause{Why: WhyBodySource, Err: err}
 }
 
 // lookUp takes what was heard or wished meanwhile, without waiting.
 func (o *owner) lookUp(up *upload) *Cause {
 	select {
-	case batch := <-o.reader.heard:
+	case batch := <-o.heard():
 		o.hear(batch)
-	case <-o.ctx.Done():
-		return &Cause{Why: WhyBodyStopped}
 	default:
 	}
 	switch {
 	case up.answer != nil:
 		return &Cause{Why: WhyBodyStopped, Reply: up.answer, Lines: up.answer.Lines}
-	case o.over:
+	case o.over && o.cause != nil:
 		return o.cause
+	case o.over, o.ctx.Err() != nil:
+		return &Cause{Why: WhyBodyStopped}
 	}
 	return nil
 }

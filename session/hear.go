@@ -9,7 +9,7 @@ import (
 // the next permit, and ends the conversation when the wire has broken.
 func (o *owner) hear(batch hearing) {
 	now := time.Now()
-	to, late, unasked := o.answering()
+	to, late, unasked := o.answering(batch.begun)
 	if len(batch.lines) > 0 {
 		o.tap.hideLines(batch.lines, to)
 		o.events.put(Heard{Stamp{now}, to, batch.lines, unasked, late})
@@ -45,9 +45,10 @@ func (o *owner) heardMore(to Command, lines []HeardLine) {
 
 var errEndless = errors.New("the reply does not end")
 
-// answering returns the command whose answer comes next.
-func (o *owner) answering() (to Command, late, unasked bool) {
-	if len(o.waits) == 0 {
+// answering returns the command that is answered by a reply whose first byte
+// came at begun. One that came before the command went out is no answer to it.
+func (o *owner) answering(begun time.Time) (to Command, late, unasked bool) {
+	if len(o.waits) == 0 || begun.Before(o.waits[0].since) {
 		return Command{}, false, true
 	}
 	return o.waits[0].to, o.waits[0].givenUp, false
@@ -65,6 +66,9 @@ func (o *owner) answered(now time.Time, reply Reply, unasked bool) {
 		o.waits = o.waits[1:]
 	}
 	o.state = o.state.Heard(reply)
+	if w.to.Effect == EffectPayload && reply.Class == GoOn {
+		o.waits = nil // what was said meanwhile is text to the server
+	}
 	o.events.put(Answered{Stamp{now}, reply, w.to, w.id, now.Sub(w.since), false, w.givenUp, o.state})
 	if !o.greeted {
 		o.greet(reply)
@@ -77,7 +81,7 @@ func (o *owner) answered(now time.Time, reply Reply, unasked bool) {
 func (o *owner) greet(reply Reply) {
 	o.greeted = true
 	o.queue.setReaching(false)
-	if reply.Class == Unclear {
+	if reply.Class == Unclear || o.options.Strict && reply.broken() {
 		o.end(&Cause{Why: WhyNotProtocol, Stage: StageGreeting, Reply: &reply, Lines: reply.Lines})
 		return
 	}
@@ -89,8 +93,8 @@ func (o *owner) greet(reply Reply) {
 // obey does what a reply to a command asks of the connection.
 func (o *owner) obey(to Command, reply Reply) {
 	switch {
-	case o.options.Strict && reply.Flaws&^(FlawBareLF|FlawCut) != 0:
-		o.end(&Cause{Why: WhyProtocol, To: to, Reply: &reply, Lines: reply.Lines})
+	case o.options.Strict && reply.broken():
+		o.end(&Cause{Why: whyBroken(to, reply), To: to, Reply: &reply, Lines: reply.Lines})
 	case reply.Class == GoOn && o.rest != nil:
 		rest := o.rest
 		o.rest = nil
@@ -100,6 +104,19 @@ func (o *owner) obey(to Command, reply Reply) {
 	case to.Effect == EffectQuit && reply.Class == Yes:
 		o.end(nil)
 	}
+}
+
+// broken reports whether the form of a reply is such that a program should not
+// act on it.
+func (r Reply) broken() bool { return r.Flaws&^(FlawBareLF|FlawCut) != 0 }
+
+// whyBroken is the cause of an end by a reply against the protocol. When it
+// answers the dot without a clear yes or no, nobody knows.
+func whyBroken(to Command, reply Reply) Why {
+	if to.Effect == EffectEnd && reply.Class == Unclear {
+		return WhyAfterData
+	}
+	return WhyProtocol
 }
 
 // spokeUnasked handles what the server says while nothing is outstanding: a
@@ -126,8 +143,6 @@ func (o *owner) lost(err error, lines ...HeardLine) *Cause {
 		cause.To = o.waits[0].to
 	}
 	switch {
-	case o.endOutstanding():
-		cause.Why = WhyAfterData
 	case o.body != nil:
 		cause.Why = WhyBodyStopped
 	case !o.greeted:
@@ -149,4 +164,6 @@ func (o *owner) endOutstanding() bool {
 
 // ofMessage reports whether a cause says what became of a message; such a
 // cause is told even when the user hung up.
-func (c *Cause) ofMessage() bool { return c.Why == WhyAfterData || c.Why == WhyBodyStopped }
+func (c *Cause) ofMessage() bool {
+	return c.Why == WhyAfterData || c.Why == WhyBodyStopped || c.Why == WhyBodySource
+}

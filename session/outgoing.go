@@ -18,7 +18,9 @@ type Line struct {
 
 // Body is a message, ready for the wire: line ends are CRLF, leading dots are
 // doubled, and it ends at the beginning of a line (session/message does so).
-// The line that ends it is sent by the session.
+// The line that ends it is sent by the session. The source is read in a
+// goroutine of its own; one that has a Close is closed when the message is
+// over, which also ends a read that waits.
 type Body struct {
 	Source io.Reader
 	Length int64 // bytes of the source if known, else -1; for progress only

@@ -91,13 +91,9 @@ func (o *owner) permit() {
 // await blocks until something happens: a line heard, a wish of the user, a
 // deadline, the end.
 func (o *owner) await() {
-	heard := o.reader.heard
-	if o.events.full() {
-		heard = nil
-	}
 	o.setTimer()
 	select {
-	case batch := <-heard:
+	case batch := <-o.heard():
 		o.hear(batch)
 	case <-o.queue.wake:
 		o.stopWaiting()
@@ -109,14 +105,20 @@ func (o *owner) await() {
 	}
 }
 
+// heard is where the reader passes on what it heard; nil, which never passes
+// anything, while nobody takes the events.
+func (o *owner) heard() <-chan hearing {
+	if o.events.full() {
+		return nil
+	}
+	return o.reader.heard
+}
+
 // stopped is the cause of an end that the user asked for.
 func (o *owner) stopped() *Cause {
 	cause := &Cause{Why: WhyStopped}
 	if !o.greeted {
 		cause.Stage = StageGreeting
-	}
-	if o.endOutstanding() {
-		cause.Why = WhyAfterData
 	}
 	return cause
 }
@@ -190,6 +192,18 @@ func (o *owner) free() bool {
 	return true
 }
 
+// held reports whether nothing at all may go out: before the greeting is
+// whole, and behind a STARTTLS, where it would be read as part of the
+// handshake.
+func (o *owner) held() bool {
+	for _, w := range o.waits {
+		if w.to.Effect == EffectUpgrade && !w.givenUp {
+			return true
+		}
+	}
+	return !o.greeted
+}
+
 // adopt makes conn the connection of the conversation.
 func (o *owner) adopt(conn net.Conn) {
 	o.wire = newWire(conn)
@@ -221,6 +235,9 @@ func (o *owner) end(cause *Cause) {
 		return
 	}
 	o.over = true
+	if cause != nil && o.endOutstanding() {
+		cause.Why = WhyAfterData
+	}
 	o.cause = cause
 	if o.closing.Load() && cause != nil && !cause.ofMessage() {
 		o.cause = nil
@@ -232,26 +249,34 @@ func (o *owner) end(cause *Cause) {
 func (o *owner) finish(cause *Cause) {
 	o.cancel()
 	if o.wire != nil {
-		o.wire.conn.Close()
+		o.wire.hangUp()
 	}
 	o.readers.Wait()
 	o.timer.Stop()
-	now := time.Now()
-	if lines := o.unsaid(); len(lines) > 0 {
-		o.events.put(Returned{Stamp{now}, lines})
-	}
-	o.events.put(Ended{Stamp{now}, cause, o.state})
+	o.giveBack(o.queue.end())
+	o.events.put(Ended{Stamp{time.Now()}, cause, o.state})
 	close(o.done)
 }
 
-// unsaid returns the queued lines that never went out, secrets replaced.
-func (o *owner) unsaid() (lines []string) {
-	for _, item := range o.queue.end() {
-		if line, ok := item.out.(Line); ok {
-			lines = append(lines, o.dialect.Parse(line.Text, o.state).Shown().Line)
+// giveBack tells of what was queued and never went out, secrets replaced. What
+// a line holds depends on the one before it: behind AUTH stands a password.
+func (o *owner) giveBack(queue []queued) {
+	var lines []string
+	state := o.state
+	now := time.Now()
+	for _, item := range queue {
+		switch out := item.out.(type) {
+		case Line:
+			shown := o.dialect.Parse(out.Text, state).Shown()
+			state = state.Sent(shown)
+			lines = append(lines, shown.Line)
+		case Body:
+			o.events.put(BodyEnded{Stamp: Stamp{now}, ID: item.id})
 		}
 	}
-	return lines
+	if len(lines) > 0 {
+		o.events.put(Returned{Stamp{now}, lines})
+	}
 }
 
 // within returns a context that ends with the session or after d.

@@ -62,19 +62,22 @@ func (q *queue) remove(id ID) (Outgoing, bool) {
 }
 
 // take removes the first item that may go: any when free, else only a line
-// that is to be sent now.
+// that is to be sent now, wherever it stands.
 func (q *queue) take(free bool) (queued, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(q.waiting) == 0 {
-		return queued{}, false
+	for i, item := range q.waiting {
+		line, isLine := item.out.(Line)
+		switch {
+		case free:
+			q.waiting = q.waiting[1:]
+			return item, true
+		case isLine && line.Now:
+			q.waiting = append(q.waiting[:i:i], q.waiting[i+1:]...)
+			return item, true
+		}
 	}
-	first := q.waiting[0]
-	if line, isLine := first.out.(Line); !free && !(isLine && line.Now) {
-		return queued{}, false
-	}
-	q.waiting = q.waiting[1:]
-	return first, true
+	return queued{}, false
 }
 
 // stopWaiting notes the wish and reports whether it means ending.

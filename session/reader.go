@@ -1,5 +1,7 @@
 package session
 
+import "time"
+
 // permit lets the reader read one whole reply from a wire, and no byte more
 // than is needed to see its end.
 type permit struct {
@@ -10,6 +12,7 @@ type permit struct {
 // hearing is what the reader found: lines, and at the end the reply or why
 // there is none.
 type hearing struct {
+	begun time.Time // when the first byte of the reply arrived
 	lines []HeardLine
 	reply *Reply
 	err   error
@@ -40,7 +43,7 @@ func (r reader) run() {
 // read takes one whole reply and passes it on in batches of what arrived
 // together. It reports whether the wire still stands.
 func (r reader) read(p permit) bool {
-	var batch hearing
+	batch := hearing{begun: p.wire.begun()}
 	size, first := 0, true
 	for {
 		line, whole, err := next(p)
@@ -59,7 +62,7 @@ func (r reader) read(p permit) bool {
 			if !r.pass(batch) {
 				return false
 			}
-			batch, size = hearing{}, 0
+			batch, size = hearing{begun: batch.begun}, 0
 		}
 		if whole || err != nil {
 			return err == nil

@@ -7,7 +7,7 @@ import (
 
 // sayWhatMay sends what is queued for as long as lock-step allows it.
 func (o *owner) sayWhatMay() {
-	for !o.over {
+	for !o.over && !o.held() {
 		item, ok := o.queue.take(o.free())
 		if !ok {
 			return
@@ -40,15 +40,42 @@ func (o *owner) say(id ID, text string) {
 
 // write sends bytes with a deadline; a failure ends the conversation.
 func (o *owner) write(data []byte) bool {
+	o.writeBy(time.Now().Add(o.options.Timeouts.Write))
+	_, err := o.wire.conn.Write(data)
+	// A deadline left behind would break a handshake, or what TLS says by itself.
+	o.writeBy(time.Time{})
+	if err != nil {
+		o.lastWords(err)
+	}
+	return err == nil
+}
+
+// writeBy sets the deadline of writes, unless Close has set the last one.
+func (o *owner) writeBy(deadline time.Time) {
 	if !o.closing.Load() {
-		o.wire.conn.SetWriteDeadline(time.Now().Add(o.options.Timeouts.Write))
+		o.wire.conn.SetWriteDeadline(deadline)
 	}
 	if o.closing.Load() {
 		o.wire.conn.SetDeadline(longAgo)
 	}
-	_, err := o.wire.conn.Write(data)
-	if err != nil {
-		o.end(o.lost(err))
+}
+
+// lastWordsWait is how long a server that has closed may take to say why.
+const lastWordsWait = time.Second
+
+// lastWords hears what the server said before the wire broke under a write:
+// one that refuses in the middle of a message and closes has refused.
+func (o *owner) lastWords(err error) {
+	patience := time.NewTimer(lastWordsWait)
+	defer patience.Stop()
+	for !o.over && (o.body == nil || o.body.answer == nil) {
+		select {
+		case batch := <-o.reader.heard:
+			o.hear(batch)
+		case <-patience.C:
+			o.end(o.lost(err))
+		case <-o.ctx.Done():
+			o.end(o.lost(err))
+		}
 	}
-	return err == nil
 }

@@ -64,9 +64,17 @@ func (s *Session) Dial(target Target) {
 }
 
 // Start begins the conversation on a connection that stands already: one end
-// of a net.Pipe, a socket from a proxy. Session closes it.
+// of a net.Pipe, a socket from a proxy. Session closes it, at once when it had
+// begun or was closed already.
 func (s *Session) Start(conn net.Conn, target Target) {
-	s.begin.Do(func() { go newOwner(s, target).converse(conn) })
+	begun := true
+	s.begin.Do(func() {
+		begun = false
+		go newOwner(s, target).converse(conn)
+	})
+	if begun {
+		conn.Close()
+	}
 }
 
 // Send queues what is to be said and returns at once. It goes out when every
@@ -105,5 +113,6 @@ func (s *Session) Close() {
 	}
 }
 
-// Done is closed when the conversation is over and its goroutines have ended.
+// Done is closed when the conversation is over and its goroutines have ended,
+// but for one that waits for the source of a message (see Body).
 func (s *Session) Done() <-chan struct{} { return s.done }

@@ -11,11 +11,15 @@ import (
 // and TCP slows the server down.
 const maxPending = 8192
 
+// maxPendingBytes is the same bound for lines that are long.
+const maxPendingBytes = 8 << 20
+
 // sink is the one road of events out of a session.
 type sink struct {
 	mu      sync.Mutex
 	pending []Event
 	lines   int
+	bytes   int // of heard lines and replies
 	ended   bool
 	more    chan struct{} // rung when there is something to take
 	room    chan struct{} // rung when something was taken
@@ -41,6 +45,11 @@ func (s *sink) put(event Event) {
 	switch event := event.(type) {
 	case Heard:
 		s.lines += len(event.Lines)
+		for _, line := range event.Lines {
+			s.bytes += len(line.Text)
+		}
+	case Answered:
+		s.bytes += int(min(event.Reply.Bytes, MaxReplyBytes))
 	case Ended:
 		s.ended = true
 	}
@@ -50,14 +59,18 @@ func (s *sink) put(event Event) {
 func (s *sink) full() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.lines >= maxPending
+	return s.lines >= maxPending || s.bytes >= maxPendingBytes
 }
 
 func (s *sink) take() (events []Event, ended bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	events, s.pending, s.lines = s.pending, nil, 0
+	events, s.pending = s.pending, nil
+	s.lines, s.bytes = 0, 0
 	ring(s.room)
+	if s.ended {
+		ring(s.more) // for others that wait
+	}
 	return events, s.ended
 }
 

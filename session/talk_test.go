@@ -28,7 +28,13 @@ type talk struct {
 func begin(t *testing.T, options session.Options) *talk {
 	t.Helper()
 	ours, theirs := net.Pipe()
-	k := &talk{Session: session.New(smtp.Dialect{}, options), t: t, peer: theirs, lines: bufio.NewReader(theirs)}
+	return over(t, session.New(smtp.Dialect{}, options), ours, theirs)
+}
+
+// over starts a session on ours, with theirs in the hands of the test.
+func over(t *testing.T, s *session.Session, ours, theirs net.Conn) *talk {
+	t.Helper()
+	k := &talk{Session: s, t: t, peer: theirs, lines: bufio.NewReader(theirs)}
 	k.Start(ours, session.Target{Host: "mx.example.com"})
 	t.Cleanup(func() {
 		k.Close()

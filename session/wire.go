@@ -3,23 +3,55 @@ package session
 import (
 	"bufio"
 	"bytes"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
+	"time"
 )
 
 // wire is the byte side of a connection: lines in, bounded; blocks out. It is
 // the only place that sees bytes.
 type wire struct {
-	conn net.Conn
-	in   *bufio.Reader
+	conn    net.Conn
+	in      *bufio.Reader
+	arrived time.Time // when the last bytes were read of the socket
 }
 
 // readBlock is the most that is read of a socket at a time.
 const readBlock = 64 << 10
 
 func newWire(conn net.Conn) *wire {
-	return &wire{conn: conn, in: bufio.NewReaderSize(conn, readBlock)}
+	w := &wire{conn: conn}
+	w.in = bufio.NewReaderSize(w, readBlock)
+	return w
+}
+
+// Read reads of the socket and notes when.
+func (w *wire) Read(p []byte) (int, error) {
+	n, err := w.conn.Read(p)
+	w.arrived = time.Now()
+	return n, err
+}
+
+// begun waits for the first byte of what comes next and returns when it
+// arrived; an error shows when it is read.
+func (w *wire) begun() time.Time {
+	_, _ = w.in.Peek(1)
+	return w.arrived
+}
+
+// farewellWait is how long TLS may take to say that it closes.
+const farewellWait = 500 * time.Millisecond
+
+// hangUp closes the connection. TLS says goodbye first, for five seconds where
+// the far end does not read; that is too long for somebody who wants to go.
+func (w *wire) hangUp() {
+	if layer, ok := w.conn.(*tls.Conn); ok {
+		enough := time.AfterFunc(farewellWait, func() { layer.NetConn().Close() })
+		defer enough.Stop()
+	}
+	w.conn.Close()
 }
 
 // line reads one line without its line end, at most MaxLine bytes of it. The
