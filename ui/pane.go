@@ -64,8 +64,12 @@ func move(by int, up, down func()) {
 	down()
 }
 
-// typed follows what stands in the prompt: the lesson goes with it.
+// typed follows what stands in the prompt: a warning and a list of verbs are
+// about one line, and go with it.
 func (m *Model) typed() {
+	if m.menu == menuVerbs && m.prompt.Typed() != m.risenOver {
+		m.closeSheet()
+	}
 	if m.menu == menuWarning && m.prompt.Value() != m.held {
 		m.held = ""
 		m.closeSheet()

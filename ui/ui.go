@@ -82,7 +82,7 @@ type Model struct {
 	hints     hints.Model
 	guidePane guide.Model
 	menu      menu   // what the sheet is for
-	risenOver string // what was typed when the break menu rose
+	risenOver string // what was typed when a menu rose
 
 	way         probe.Probe
 	practice    *Practice

@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"net"
+	"slices"
+	"testing"
+	"time"
+
+	"ehlo/session/practice"
+)
+
+// asks walks the questions to the yes. from is the answer to the fourth.
+func (d *drive) asks(from string, more ...string) {
+	d.t.Helper()
+	d.press("f5")
+	d.shows("Question 1")
+	d.types("", "", "")
+	d.shows("Question 4")
+	d.types(from, "Hello, Hola", "How are you?", ".")
+	d.shows("Send it?")
+	d.types(more...)
+}
+
+// guides walks a whole guided send, the message sent where it is wanted.
+func (d *drive) guides(from string) {
+	d.t.Helper()
+	d.asks(from, "y")
+	d.wait(5 * time.Second)
+	if _, message := d.message(); message {
+		d.press("enter")
+		d.wait(5 * time.Second)
+	}
+}
+
+// message is the offer of the message, if that is in the prompt.
+func (d *drive) message() (label string, offered bool) {
+	label = d.prompt.Value()
+	return label, d.prompt.Offered() && label == d.messageLabel()
+}
+
+// TestGuideAgainstEveryScenario: a guided send ends in the verdict that the
+// scenario names, and in the list of what can be done.
+func TestGuideAgainstEveryScenario(t *testing.T) {
+	for _, scenario := range practice.Scenarios() {
+		t.Run(scenario.Name, func(t *testing.T) {
+			drives(t, scenario.Target, &network{scenario: scenario.Name}, func(d *drive) {
+				d.guides("helpdesk@example.org")
+				if scenario.Name == "silent" {
+					d.shows("Waiting 0:0", "The server has not answered RCPT TO yet.")
+					d.press("ctrl+]", "4")
+					d.wait(time.Second)
+				}
+				d.shows("What now?", "1  Send once more", "Words for their IT")
+				if code := d.judgedCode(); code != scenario.Verdict && scenario.Name != "silent" {
+					t.Errorf("%s, want %s", code, scenario.Verdict)
+				}
+				if said := d.judged(); d.verdict.Word != said.Word && scenario.Name != "silent" {
+					t.Errorf("the head says %s %q, the verdict is %s %q", d.verdict.Word, d.verdict.Sentence, said.Word, said.Sentence)
+				}
+				d.press("2")
+				d.shows("Words for their IT")
+			})
+		})
+	}
+}
+
+// TestGuideWords is what a helpdesk reads at the end of a few of them.
+func TestGuideWords(t *testing.T) {
+	for _, test := range []struct{ scenario, target, sentence string }{
+		{"howto", "jcatalaa@catium.com", `The server took the message: "ok dirdel". It left our hands.`},
+		{"unknown-user", "ana@example.org", "The server says it has no mailbox ana@example.org."},
+		{"greylist", "anna@example.org", "NOT NOW"},
+		{"refused-message", "anna@example.org", "The server refused the message itself, not the address."},
+		{"hangup", "anna@example.org", "The line to the server broke in the middle."},
+		{"too-big", "anna@example.org", "The message is larger than the server takes"},
+		{"auth-needed", "anna@example.org", "The server wants a sign-in first"},
+	} {
+		t.Run(test.scenario, func(t *testing.T) {
+			drives(t, test.target, &network{scenario: test.scenario}, func(d *drive) {
+				d.guides("helpdesk@example.org")
+				d.shows(test.sentence, "What now?")
+			})
+		})
+	}
+}
+
+// TestGuideEncrypts by itself, and says EHLO again.
+func TestGuideEncrypts(t *testing.T) {
+	drives(t, "anna@example.org", &network{scenario: "starttls"}, func(d *drive) {
+		d.guides("helpdesk@example.org")
+		d.hears("EHLO pc17.example.org", "STARTTLS", "220 ", "EHLO pc17.example.org", "MAIL FROM:<helpdesk@example.org>", "RCPT TO:<anna@example.org>", "354 ", "250 ")
+		d.shows("It left our hands.", "What now?")
+		if d.live.encrypted == nil || !d.live.state.Secure {
+			t.Error("not encrypted")
+		}
+	})
+}
+
+// TestGuideEncryptsStepByStep waits for Enter before STARTTLS and after it.
+func TestGuideEncryptsStepByStep(t *testing.T) {
+	drives(t, "anna@example.org", &network{scenario: "starttls"}, func(d *drive) {
+		d.asks("<>", "0", "y")
+		for _, line := range []string{"EHLO pc17.example.org", "STARTTLS", "EHLO pc17.example.org", "MAIL FROM:<>"} {
+			d.wait(time.Second)
+			d.shows(" > " + line)
+			d.press("enter")
+		}
+		d.wait(time.Second)
+		d.shows(" > RCPT TO:<anna@example.org>")
+	})
+}
+
+// TestGuideWithoutASender takes the choice by its digit.
+func TestGuideWithoutASender(t *testing.T) {
+	drives(t, "jcatalaa@catium.com", &network{scenario: "howto"}, func(d *drive) {
+		d.press("f5")
+		d.types("", "", "")
+		d.shows("no sender at all")
+		number := ""
+		for _, choice := range d.guided.questions.Question().Choices {
+			if choice.Text == "no sender at all" {
+				number = string(rune('0' + choice.Digit))
+			}
+		}
+		d.types(number, "Hello", "Text", ".", "y")
+		d.wait(time.Second)
+		d.hears("MAIL FROM:<>", "250 null sender <> ok", "RCPT TO:", "354 ")
+	})
+}
+
+// TestSendOnceMore is a new talk with the same answers: what was put off the
+// first time is taken.
+func TestSendOnceMore(t *testing.T) {
+	drives(t, "anna@example.org", &network{scenario: "greylist"}, func(d *drive) {
+		d.guides("helpdesk@example.org")
+		d.shows("NOT NOW", "1  Send once more")
+		d.press("1")
+		d.wait(time.Second)
+		d.shows(" > [message,")
+		d.press("enter")
+		d.wait(time.Second)
+		d.shows("It left our hands.", "What now?")
+		if calls := d.net.calls.Load(); calls != 2 {
+			t.Errorf("%d calls", calls)
+		}
+		d.press("1")
+		d.wait(time.Second)
+		d.press("enter")
+		d.wait(time.Second)
+		d.shows("It left our hands.", "What now?")
+		d.press("4")
+		d.wait(time.Second)
+		d.shows("not connected")
+	})
+}
+
+// TestLeavingTheGuide by a command of one's own: it picks up from where that
+// leads.
+func TestLeavingTheGuide(t *testing.T) {
+	drives(t, "jcatalaa@catium.com", &network{scenario: "howto"}, func(d *drive) {
+		d.asks("helpdesk@example.org", "0", "y")
+		for _, line := range []string{"EHLO pc17.example.org", "MAIL FROM:<helpdesk@example.org>"} {
+			d.wait(time.Second)
+			d.shows(" > " + line)
+			d.press("enter")
+		}
+		d.wait(time.Second)
+		d.shows(" > RCPT TO:<jcatalaa@catium.com>")
+		for range 2 { // the second while MAIL itself is offered
+			d.types("RSET")
+			d.wait(time.Second)
+			d.shows(" > MAIL FROM:<helpdesk@example.org>")
+		}
+		d.press("ctrl+u")
+		d.types("")
+		d.shows(" > MAIL FROM:<helpdesk@example.org>")
+		for range 4 {
+			d.wait(time.Second)
+			d.press("enter")
+		}
+		d.wait(time.Second)
+		d.shows("It left our hands.")
+		d.hears("RSET", "RSET", "MAIL FROM:", "RCPT TO:", "DATA", "250 ok dirdel")
+	})
+}
+
+// TestStoppedGuidePauses: after a wait was given up nothing goes out by itself,
+// whenever the answer comes.
+func TestStoppedGuidePauses(t *testing.T) {
+	n := &network{scenario: "howto"}
+	drives(t, "jcatalaa@catium.com", n, func(d *drive) {
+		slow := n.serve
+		n.serve = func(conn net.Conn) { slow(delayed{conn, 10 * time.Second}) }
+		d.asks("helpdesk@example.org", "y")
+		d.wait(12 * time.Second)
+		d.press("ctrl+]", "2")
+		d.shows("Stopped, as you asked. The line stays open.")
+		d.wait(10 * time.Second)
+		d.shows(" > MAIL FROM:<helpdesk@example.org>")
+		if slices.ContainsFunc(d.sent(), func(line string) bool { return len(line) > 4 && line[:4] == "MAIL" }) {
+			t.Error("MAIL went out by itself")
+		}
+	})
+}
+
+// TestConnectAgainInTheGuide begins its talk anew.
+func TestConnectAgainInTheGuide(t *testing.T) {
+	drives(t, "anna@example.org", &network{scenario: "silent"}, func(d *drive) {
+		d.asks("<>", "y")
+		d.wait(5 * time.Second)
+		d.press("ctrl+]", "3")
+		d.wait(5 * time.Second)
+		d.hears("EHLO", "MAIL FROM:<>", "RCPT TO:<anna@example.org>", "EHLO", "MAIL FROM:<>", "RCPT TO:<anna@example.org>")
+	})
+}
+
+// TestBackInTheQuestions keeps what was typed, and Esc at the first leaves.
+func TestBackInTheQuestions(t *testing.T) {
+	drives(t, "jcatalaa@catium.com", &network{scenario: "howto"}, func(d *drive) {
+		d.press("f5")
+		d.types("", "", "")
+		d.letters("help")
+		d.press("esc")
+		d.shows("Question 3")
+		d.types("")
+		d.shows("Question 4", " > help")
+		for range 4 {
+			d.press("esc")
+		}
+		d.shows("[Route]", " > /connect 4.79.181.18")
+	})
+}
