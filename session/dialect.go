@@ -64,14 +64,23 @@ type Command struct {
 }
 
 // Shown returns the command as events, State and eyes may see it: every
-// secret replaced by Hidden.
+// secret replaced by Hidden, where it stands last: a short one that is also a
+// part of the verb would be told by the gap it leaves there.
 func (c Command) Shown() Command {
 	for _, secret := range c.Secrets {
-		c.Line = strings.ReplaceAll(c.Line, secret, Hidden)
-		c.Arg = strings.ReplaceAll(c.Arg, secret, Hidden)
+		c.Line = hideLast(c.Line, secret)
+		c.Arg = hideLast(c.Arg, secret)
 	}
 	c.Secrets = nil
 	return c
+}
+
+func hideLast(text, secret string) string {
+	at := strings.LastIndex(text, secret)
+	if at < 0 {
+		return text
+	}
+	return text[:at] + Hidden + text[at+len(secret):]
 }
 
 // State is where a conversation stands: a value, folded from what was really

@@ -24,7 +24,7 @@ func (o *owner) hear(batch hearing) {
 	}
 	o.lines, o.bytes = 0, 0
 	reply := *batch.reply
-	o.tap.hideReply(&reply, to)
+	o.tap.hideTexts(reply.Lines, to)
 	o.answered(now, reply, unasked)
 	if !o.over {
 		o.permit()

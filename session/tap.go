@@ -2,6 +2,7 @@ package session
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 )
 
@@ -11,56 +12,107 @@ const minSecret = 4
 
 // tap hides secrets in what goes out to eyes. Every event passes it once.
 type tap struct {
-	hidden []string // values to look for, longest forms first
+	hidden []string // values to look for, the longest first: one may begin another
 }
 
 // learn remembers secrets in the forms in which a server may echo them: as
-// typed, what their base64 says, and their own base64.
+// typed, what their base64 says, and the base64 and quoted forms of each.
 func (t *tap) learn(secrets []string) {
 	for _, secret := range secrets {
 		t.add(secret)
-		t.add(base64.StdEncoding.EncodeToString([]byte(secret)))
-		plain, err := base64.StdEncoding.DecodeString(secret)
+		plain, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(secret, "="))
 		if err != nil {
 			continue
 		}
-		// A PLAIN answer is three values in one (RFC 4616 section 2).
-		for _, part := range strings.Split(string(plain), "\x00") {
+		// A PLAIN answer is three values in one (RFC 4616 section 2), one of
+		// XOAUTH2 or OAUTHBEARER several (RFC 7628 section 3.1).
+		for _, part := range strings.FieldsFunc(string(plain), func(r rune) bool { return r <= 1 }) {
 			t.add(part)
-			t.add(base64.StdEncoding.EncodeToString([]byte(part)))
+			if token, ok := strings.CutPrefix(part, "auth=Bearer "); ok {
+				t.add(token)
+			}
 		}
 	}
 }
 
+// add remembers a value with its other forms.
 func (t *tap) add(value string) {
-	if value != "" && value != "*" && value != "=" {
-		t.hidden = append(t.hidden, value)
+	if value == "" || value == "*" || value == "=" {
+		return
 	}
+	quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value)
+	for _, form := range []string{value, quoted, base64.StdEncoding.EncodeToString([]byte(value))} {
+		if !slices.Contains(t.hidden, form) {
+			t.hidden = append(t.hidden, form)
+		}
+	}
+	slices.SortStableFunc(t.hidden, func(a, b string) int { return len(b) - len(a) })
 }
 
+// hide replaces every secret in a line of the server that answers to.
 func (t *tap) hide(text string, to Command) string {
 	for _, value := range t.hidden {
-		if len(value) >= minSecret || len(to.Line) >= len(Hidden) && strings.Contains(to.Line, Hidden) {
+		if len(value) >= minSecret || strings.Contains(to.Line, Hidden) {
 			text = strings.ReplaceAll(text, value, Hidden)
 		}
 	}
 	return text
 }
 
+// hideTexts hides in lines that follow each other, in place, and returns them.
+func (t *tap) hideTexts(texts []string, to Command) []string {
+	if len(t.hidden) == 0 || len(texts) == 0 {
+		return texts
+	}
+	for i := range texts {
+		texts[i] = t.hide(texts[i], to)
+	}
+	for _, value := range t.hidden {
+		for range texts[1:] { // one ends in each line at most
+			if len(value) < minSecret || !hideTorn(texts, value) {
+				break
+			}
+		}
+	}
+	return texts
+}
+
+// replyHead is the length of a code and the sign after it, behind which a line
+// goes on with what the line before began.
+const replyHead = len("250-")
+
+// hideTorn hides one value that the ends of lines have torn, and reports
+// whether there was one.
+func hideTorn(texts []string, value string) bool {
+	var joined strings.Builder
+	for _, text := range texts {
+		joined.WriteString(text[min(replyHead, len(text)):])
+	}
+	from := strings.Index(joined.String(), value)
+	if from < 0 {
+		return false
+	}
+	to := from + len(value)
+	for i, text := range texts {
+		head := min(replyHead, len(text))
+		body := text[head:]
+		if first, last := max(from, 0), min(to, len(body)); first < last {
+			texts[i] = text[:head] + body[:first] + Hidden + body[last:]
+		}
+		from, to = from-len(body), to-len(body)
+	}
+	return true
+}
+
 func (t *tap) hideLines(lines []HeardLine, to Command) {
 	if len(t.hidden) == 0 {
 		return
 	}
+	texts := make([]string, len(lines))
 	for i := range lines {
-		lines[i].Text = t.hide(lines[i].Text, to)
+		texts[i] = lines[i].Text
 	}
-}
-
-func (t *tap) hideReply(reply *Reply, to Command) {
-	if len(t.hidden) == 0 {
-		return
-	}
-	for i := range reply.Lines {
-		reply.Lines[i] = t.hide(reply.Lines[i], to)
+	for i, text := range t.hideTexts(texts, to) {
+		lines[i].Text = text
 	}
 }

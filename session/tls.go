@@ -15,7 +15,7 @@ import (
 // failure ends the conversation, there is no way back to clear text.
 func (o *owner) encrypt() bool {
 	if early := o.wire.unread(); len(early) > 0 {
-		o.end(&Cause{Why: WhyClearText, Stage: StageTLS, Lines: splitLines(early)})
+		o.end(&Cause{Why: WhyClearText, Stage: StageTLS, Lines: o.tap.hideTexts(splitLines(early), Command{})})
 		return false
 	}
 	o.begin(StageTLS)

@@ -39,6 +39,9 @@ func (d Dialect) Parse(line string, state session.State) session.Command {
 		return signInLine(line)
 	}
 	verb, arg := split(line)
+	if s.signingIn() && !known(verb) {
+		return signInLine(line) // said before the challenge was heard
+	}
 	command := session.Command{Verb: verb, Arg: arg, Line: line, Answers: 1}
 	switch verb {
 	case STARTTLS:
@@ -53,12 +56,30 @@ func (d Dialect) Parse(line string, state session.State) session.Command {
 	return command
 }
 
+// known reports whether a verb is one of this package's.
+func known(verb string) bool {
+	switch verb {
+	case EHLO, HELO, LHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, RSET, NOOP, VRFY, EXPN, HELP, QUIT:
+		return true
+	}
+	return false
+}
+
+// cutBlank cuts a line at its first blank or tab.
+func cutBlank(line string) (before, after string, found bool) {
+	at := strings.IndexAny(line, " \t")
+	if at < 0 {
+		return line, "", false
+	}
+	return line[:at], line[at+1:], true
+}
+
 // split cuts a line into its verb, upper case, and what follows. MAIL and RCPT
 // take their FROM: and TO: with them into the argument. A line whose first
 // word is no word is unreadable.
 func split(line string) (verb, arg string) {
 	line = strings.TrimLeft(line, " \t")
-	verb, arg, _ = strings.Cut(line, " ")
+	verb, arg, _ = cutBlank(line)
 	for i := range len(verb) {
 		if c := verb[i] | 0x20; (c < 'a' || c > 'z') && (verb[i] < '0' || verb[i] > '9') && verb[i] != '-' {
 			return session.Unreadable, strings.TrimSpace(line)
@@ -73,7 +94,7 @@ func split(line string) (verb, arg string) {
 // initialResponse returns the secret in the argument of AUTH: everything after
 // the mechanism (RFC 4954 section 4).
 func initialResponse(arg string) []string {
-	_, response, _ := strings.Cut(arg, " ")
+	_, response, _ := cutBlank(arg)
 	response = strings.TrimSpace(response)
 	if response == "" || response == "=" {
 		return nil
@@ -142,7 +163,7 @@ func closing(path string) int {
 // SignsIn reports whether a line, as far as it is typed, holds or is about to
 // hold a secret: AUTH, a mechanism, and a blank (RFC 4954 section 4).
 func SignsIn(line string) bool {
-	verb, rest, _ := strings.Cut(strings.TrimLeft(line, " \t"), " ")
-	mechanism, _, more := strings.Cut(strings.TrimLeft(rest, " "), " ")
+	verb, rest, _ := cutBlank(strings.TrimLeft(line, " \t"))
+	mechanism, _, more := cutBlank(strings.TrimLeft(rest, " \t"))
 	return strings.EqualFold(verb, AUTH) && mechanism != "" && more
 }

@@ -57,6 +57,12 @@ func (s State) Awaiting() (session.Command, bool) {
 // Outstanding counts the answers still to come.
 func (s State) Outstanding() int { return len(s.awaiting) }
 
+// signingIn reports whether the answer to an AUTH, or to one of its lines, is
+// still to come.
+func (s State) signingIn() bool {
+	return slices.ContainsFunc(s.awaiting, func(to session.Command) bool { return to.Verb == AUTH })
+}
+
 // SecretNext reports whether a challenge waits for its answer.
 func (s State) SecretNext() bool { return s.challenged }
 
