@@ -51,6 +51,11 @@ func (k KeyMap) All() []key.Binding {
 	}
 }
 
+// Roomy returns the bindings of the last row where it has room for all.
+func (k KeyMap) Roomy() []key.Binding {
+	return []key.Binding{k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.Quit}
+}
+
 // Fixed returns the bindings of the last row, which never changes.
 func (k KeyMap) Fixed() []key.Binding {
 	return []key.Binding{k.Help, k.Route, k.Guided, k.Pane, k.Quit}

@@ -120,7 +120,7 @@ func New(ctx context.Context, config Config) *Model {
 		lesson: lesson.New(t), welcome: welcome.New(t), sheet: sheet.New(t),
 		ladder: ladder.New(t), hints: hints.New(t), guidePane: guide.New(t),
 	}
-	m.hints.SetFixed(m.keys.Fixed(), m.keys.All())
+	m.hints.SetFixed(m.keys.Fixed(), m.keys.Roomy())
 	m.greet()
 	return m
 }
