@@ -76,7 +76,7 @@ type (
 		State   State
 	}
 	// Overdue tells that an answer has not come within its time. The wait
-	// goes on outstanding; an answer that still comes is Late.
+	// goes on, and so does a conversation that is not strict.
 	Overdue struct {
 		Stamp
 		To     Command
@@ -138,8 +138,8 @@ type Encryption struct {
 	Cipher   string   // "TLS_AES_128_GCM_SHA256"
 	Trusted  bool     // the chain leads to a trusted root and the name fits
 	Reason   string   // why it is not trusted, in plain words
-	Names    []string // the names of the certificate
+	Names    []string // the names and addresses of the certificate
 	Issuer   string
 	NotAfter time.Time
-	Server   string // the name it was held against
+	Server   string // the name, or address, it was held against
 }

@@ -2,12 +2,15 @@ package session
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
+	"slices"
+	"strings"
 )
 
 // encrypt makes TLS the layer of the conversation: after a Yes to STARTTLS,
@@ -41,10 +44,7 @@ func (o *owner) encrypt() bool {
 // shakeHands runs the handshake. The certificate is judged afterwards, so that
 // a certificate that is not trusted can be told and the talk may go on.
 func (o *owner) shakeHands() (net.Conn, *Encryption, error) {
-	name := o.options.TLS.Name
-	if name == "" {
-		name = o.target.Host
-	}
+	name := o.nameToCheck()
 	conn := tls.Client(o.wire.conn, &tls.Config{
 		ServerName:         name,
 		Certificates:       o.options.TLS.Certificates,
@@ -56,6 +56,16 @@ func (o *owner) shakeHands() (net.Conn, *Encryption, error) {
 		return nil, nil, err
 	}
 	return conn, inspect(conn.ConnectionState(), name, o.options.TLS.Roots), nil
+}
+
+// nameToCheck is what the certificate is held against: the name asked for, the
+// address where no name is known, "" where there is neither.
+func (o *owner) nameToCheck() string {
+	name := cmp.Or(o.options.TLS.Name, strings.TrimSuffix(o.target.Host, "."))
+	if name == "" && o.target.Addr.IsValid() {
+		return o.target.Addr.Addr().Unmap().WithZone("").String()
+	}
+	return name
 }
 
 func (o *owner) tlsCause(err error) *Cause {
@@ -81,17 +91,30 @@ func inspect(state tls.ConnectionState, name string, roots *x509.CertPool) *Encr
 		return encryption
 	}
 	leaf := state.PeerCertificates[0]
-	encryption.Names = leaf.DNSNames
+	encryption.Names = names(leaf)
 	encryption.Issuer = leaf.Issuer.CommonName
 	encryption.NotAfter = leaf.NotAfter
 	between := x509.NewCertPool()
 	for _, certificate := range state.PeerCertificates[1:] {
 		between.AddCert(certificate)
 	}
+	if name == "" {
+		encryption.Reason = "no name is known to hold it against"
+		return encryption
+	}
 	_, err := leaf.Verify(x509.VerifyOptions{DNSName: name, Roots: roots, Intermediates: between})
 	encryption.Trusted = err == nil
 	encryption.Reason = reason(err, leaf, name)
 	return encryption
+}
+
+// names returns the names and addresses a certificate is for.
+func names(leaf *x509.Certificate) []string {
+	list := slices.Clone(leaf.DNSNames)
+	for _, ip := range leaf.IPAddresses {
+		list = append(list, ip.String())
+	}
+	return list
 }
 
 // reason says in plain words why a certificate is not trusted; "" when it is.
