@@ -75,14 +75,14 @@ func encryption(e *session.Encryption) *verdict.TLS {
 }
 
 // stageNames leads from a verb to the stage at which it is said.
-var stageNames = map[string]string{
+var stageNames = map[string]verdict.StageName{
 	"": "greeting", smtp.EHLO: "hello", smtp.HELO: "hello", smtp.LHLO: "hello", smtp.STARTTLS: "tls", smtp.AUTH: "auth",
 	smtp.MAIL: "mail", smtp.RCPT: "rcpt", smtp.DATA: "data", smtp.End: "end", smtp.QUIT: "quit",
 }
 
 func (c *Collector) answered(event session.Answered) {
 	name, known := stageNames[event.To.Verb]
-	ok := event.Reply.Class == session.Yes || event.Reply.Class == session.GoOn
+	ok := smtp.GoesOn(event.To, event.Reply)
 	switch {
 	case event.Unasked, !known, event.To.Verb == smtp.STARTTLS && ok:
 		return
@@ -102,13 +102,13 @@ func (c *Collector) answered(event session.Answered) {
 
 // begunAnew lists the stages that a new answer at a stage makes void: EHLO is
 // said again after TLS, HELO after EHLO, and MAIL begins another message.
-var begunAnew = map[string][]string{
+var begunAnew = map[verdict.StageName][]verdict.StageName{
 	"hello": {"hello"}, "auth": {"auth"}, "mail": {"mail", "rcpt", "data", "end"},
 }
 
 // drop forgets what is void now, so that a Try tells of one message, the last,
 // however long the talk.
-func (c *Collector) drop(name string) {
+func (c *Collector) drop(name verdict.StageName) {
 	void := begunAnew[name]
 	c.Try.Stages = slices.DeleteFunc(c.Try.Stages, func(stage verdict.Stage) bool {
 		return slices.Contains(void, stage.Name)
@@ -158,12 +158,12 @@ func (c *Collector) Stop(problem session.Why) {
 }
 
 // standing is the stage at which a conversation broke.
-func (c *Collector) standing(cause *session.Cause) string {
+func (c *Collector) standing(cause *session.Cause) verdict.StageName {
 	switch {
 	case cause.Stage != "":
-		return string(cause.Stage)
+		return verdict.StageName(cause.Stage)
 	case c.stage != "":
-		return string(c.stage)
+		return verdict.StageName(c.stage)
 	case cause.Why == session.WhyAfterData, cause.Why == session.WhyBodyStopped, cause.Why == session.WhyBodySource:
 		return "end"
 	}

@@ -53,7 +53,7 @@ func send(t *testing.T, ctx context.Context, to []string, targets ...probe.Targe
 func stages(try verdict.Try) string {
 	var words []string
 	for _, stage := range try.Stages {
-		word := stage.Name
+		word := string(stage.Name)
 		switch {
 		case stage.Cause != "":
 			word += "!" + stage.Cause

@@ -26,7 +26,7 @@ type Send struct {
 
 // Heard notes the answer to one of the plan's lines.
 func (s Send) Heard(to session.Command, reply session.Reply) Send {
-	no := reply.Class.Refusal()
+	no := !smtp.GoesOn(to, reply)
 	switch to.Verb {
 	case smtp.EHLO:
 		// RFC 5321 section 3.2: a server that does not know EHLO is asked again by HELO.

@@ -100,7 +100,7 @@ func ofTry(try *Try, facts Facts) finding {
 	return finding{code: "open"}
 }
 
-func stageOf(try *Try, name string) (Stage, bool) {
+func stageOf(try *Try, name StageName) (Stage, bool) {
 	for _, stage := range try.Stages {
 		if stage.Name == name {
 			return stage, true
@@ -166,7 +166,7 @@ func (s Stage) reply() session.Reply {
 	return reply
 }
 
-var verbs = map[string]string{
+var verbs = map[StageName]string{
 	"hello": "EHLO", "tls": "STARTTLS", "auth": "AUTH", "mail": "MAIL", "rcpt": "RCPT", "data": "DATA", "end": ".", "quit": "QUIT",
 }
 

@@ -30,8 +30,8 @@ type Route struct {
 	Hosts         []Host `json:"hosts"`
 	Notes         []Note `json:"notes"`
 	Error         string `json:"error,omitempty"`
-	Failure       string `json:"failure,omitempty"` // no-domain, dns-failed, no-address; "" when there is a route
-	Took          Millis `json:"ms"`
+	Failure       string `json:"-"` // no-domain, dns-failed, no-address; "" when there is a route
+	Took          Millis `json:"-"`
 }
 
 // Server is the DNS server that answered.
@@ -73,13 +73,26 @@ type Try struct {
 
 // Stage is one step of a Try and what came of it.
 type Stage struct {
-	Name     string   `json:"stage"` // dns, connect, greeting, hello, tls, auth, mail, rcpt, data, end, quit
-	OK       bool     `json:"ok"`
-	Took     Millis   `json:"ms"`
-	Code     int      `json:"code,omitempty"`
-	Enhanced string   `json:"enhanced,omitempty"`
-	Text     []string `json:"text"`            // the server's own words
-	Cause    string   `json:"cause,omitempty"` // a session.Why, where no reply tells it
+	Name     StageName `json:"stage"`
+	OK       bool      `json:"ok"`
+	Took     Millis    `json:"ms"`
+	Code     int       `json:"code,omitempty"`
+	Enhanced string    `json:"enhanced,omitempty"`
+	Text     []string  `json:"text"`            // the server's own words
+	Cause    string    `json:"cause,omitempty"` // a session.Why, where no reply tells it
+}
+
+// StageName is one step of a talk: dns, connect, greeting, hello, tls, auth,
+// mail, rcpt, data, end, quit. In JSON the answer to the dot, end, is a second
+// data.
+type StageName string
+
+// MarshalText writes the name as JSON has it.
+func (n StageName) MarshalText() ([]byte, error) {
+	if n == "end" {
+		n = "data"
+	}
+	return []byte(n), nil
 }
 
 // TLS is what is known of an encrypted layer.

@@ -59,12 +59,27 @@ func codeOf(kind string, stage Stage) string {
 		return "sign-in-refused"
 	case code != "":
 		return code
+	case stage.Code/100 < 4:
+		return "cannot-tell"
 	case stage.Code/100 == 4:
 		return "not-now"
 	case stage.Enhanced == "5.3.4", stage.Enhanced == "5.2.3": // RFC 3463 sections 3.4 and 3.3
 		return "too-big"
 	}
 	return byStage(stage)
+}
+
+// aboutCommand reports whether a no is about the command itself, its form or
+// its place (RFC 5321 section 4.2.3): it judges neither address nor message. At
+// a hello it is about the name that was given.
+func aboutCommand(stage Stage) bool {
+	switch stage.Name {
+	case "mail", "rcpt", "data", "end":
+	default:
+		return false
+	}
+	addressed := aboutAddress(stage.Enhanced)
+	return stage.Code >= 500 && stage.Code <= 504 && !addressed || strings.HasPrefix(stage.Enhanced, "5.5.")
 }
 
 // byStage says what a final no without a known kind means.

@@ -14,14 +14,13 @@ import (
 func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict {
 	stage := Stage{Name: stageOfVerb(to.Verb), Code: reply.Code, Enhanced: reply.Enhanced, Text: reply.Text()}
 	found := finding{text: lastLine(stage.Text)}
-	if stage.Name == "other" {
-		return aside(to, reply)
-	}
 	switch {
+	case stage.Name == "other", aboutCommand(stage), stage.Code/100 == 0:
+		return aside(to, reply)
 	case reply.Class == session.Yes && to.Verb == smtp.End:
 		found.code = "accepted"
-	case reply.Class == session.Yes || reply.Class == session.GoOn:
-		found.code = "at:" + progress(to, reply, state)
+	case smtp.GoesOn(to, reply):
+		found.code = "at:" + string(progress(to, reply, state))
 	default:
 		found = ofReply(stage)
 	}
@@ -33,13 +32,18 @@ func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict
 func aside(to session.Command, reply session.Reply) Verdict {
 	meaning := explain.Reply(reply, to)
 	return Verdict{
-		Code: "at:other", Word: wordOf(reply.Class), Sentence: meaning.Text,
+		Code: "at:other", Word: wordOf(reply), Sentence: meaning.Text,
 		Who: meaning.Who, WhoText: explain.WhoShort(meaning.Who), Next: meaning.Next,
 	}
 }
 
-func wordOf(class session.Class) string {
-	switch class {
+// wordOf is the word for an answer beside the road. 252 says neither yes nor no
+// (RFC 5321 section 3.5.3).
+func wordOf(reply session.Reply) string {
+	if reply.Code == 252 {
+		return "CANNOT TELL"
+	}
+	switch reply.Class {
 	case session.Yes:
 		return "YES"
 	case session.GoOn:
@@ -62,7 +66,7 @@ func Encrypted(e *session.Encryption) Verdict {
 }
 
 // progress names the words for a yes by what it answers.
-func progress(to session.Command, reply session.Reply, state smtp.State) string {
+func progress(to session.Command, reply session.Reply, state smtp.State) StageName {
 	name := stageOfVerb(to.Verb)
 	switch {
 	case name == "hello" && !state.Secure && state.Extensions.Offers(smtp.STARTTLS):
@@ -76,7 +80,7 @@ func progress(to session.Command, reply session.Reply, state smtp.State) string 
 }
 
 // stageOfVerb is the stage at which a verb is said; the greeting has none.
-func stageOfVerb(verb string) string {
+func stageOfVerb(verb string) StageName {
 	switch verb {
 	case "":
 		return "greeting"

@@ -119,10 +119,10 @@ func TestSituations(t *testing.T) {
 // stageOfLine builds a stage that did not go well.
 func stageOfLine(name, said string) Stage {
 	if why, ok := strings.CutPrefix(said, "why "); ok {
-		return Stage{Name: name, Cause: why, Text: []string{"what the system said"}}
+		return Stage{Name: StageName(name), Cause: why, Text: []string{"what the system said"}}
 	}
 	code, text, _ := strings.Cut(said, " ")
-	stage := Stage{Name: name, Text: []string{text}}
+	stage := Stage{Name: StageName(name), Text: []string{text}}
 	stage.Code, _ = strconv.Atoi(code)
 	if word, _, _ := strings.Cut(text, " "); len(word) >= 5 && word[1] == '.' {
 		stage.Enhanced = word
@@ -131,7 +131,7 @@ func stageOfLine(name, said string) Stage {
 }
 
 // order is that of the stages.
-var order = []string{"connect", "greeting", "hello", "tls", "auth", "mail", "rcpt", "data", "end"}
+var order = []StageName{"connect", "greeting", "hello", "tls", "auth", "mail", "rcpt", "data", "end"}
 
 // broken returns facts in which all went well up to one stage.
 func broken(at Stage) Facts {

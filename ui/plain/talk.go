@@ -98,7 +98,7 @@ func (t *talk) remember(command session.Command) {
 }
 
 // note adds a stage that the collector cannot see.
-func (t *talk) note(name string, why session.Why) {
+func (t *talk) note(name verdict.StageName, why session.Why) {
 	t.collector.Try.Stages = append(t.collector.Try.Stages, verdict.Stage{Name: name, Cause: string(why), Text: []string{}})
 }
 
@@ -132,7 +132,7 @@ func lastOf(stages []verdict.Stage) (kept []verdict.Stage) {
 	for i, stage := range stages {
 		gone := func(later verdict.Stage) bool {
 			if later.Name == "mail" {
-				return slices.Contains([]string{"mail", "rcpt", "data", "end"}, stage.Name)
+				return slices.Contains([]verdict.StageName{"mail", "rcpt", "data", "end"}, stage.Name)
 			}
 			return later.Name == stage.Name && later.Cause == "" && stage.Name != "rcpt"
 		}
