@@ -168,6 +168,11 @@ func (d *drive) hungUp(at stage) {
 	}
 	d.ended()
 	d.shows("not connected")
+	if at.name == "upload" {
+		d.shows("We hung up inside the message: it was not finished, so not sent.")
+	} else {
+		d.shows("We hung up. What was said stays below.")
+	}
 }
 
 func (d *drive) left(stage) {
@@ -323,5 +328,16 @@ func TestStatus(t *testing.T) {
 		d.wait(time.Second)
 		d.types("/status")
 		d.shows("No line is open.")
+	})
+}
+
+// TestCallTicks in the route too.
+func TestCallTicks(t *testing.T) {
+	n := &network{scenario: "howto"}
+	drives(t, "jcatalaa@catium.com", n, func(d *drive) {
+		n.serve = nil
+		d.types("")
+		d.wait(5 * time.Second)
+		d.shows("Calling 0:04", "trying 0:04")
 	})
 }

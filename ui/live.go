@@ -31,6 +31,7 @@ type live struct {
 	newest     string     // the newest reply on one line
 	queued     session.ID // of what was handed over last
 	out        session.ID // of what has gone out last
+	left       bool       // we hung up
 }
 
 // wait is an answer that has not come.

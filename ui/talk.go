@@ -123,6 +123,9 @@ func (m *Model) ended(event session.Ended) {
 	}
 	m.route.SetTry(addr, m.routeState(string(event.Cause.Why), event.At.Sub(m.live.stageAt)))
 	m.verdict = m.judged()
+	if event.Cause.Why == session.WhyBodyStopped && m.live.left {
+		m.say("unfinished") // by us: nobody else has to act
+	}
 	if event.Cause.Stage == session.StageConnect && m.found != nil {
 		m.route.Down()
 		m.offerChosen()
@@ -175,7 +178,16 @@ func (m *Model) hangUp() {
 		return
 	}
 	m.live.session.Close()
+	m.live.left = true
 	m.say("hung-up")
+}
+
+// ticked is the one clock: it also tells the route how long a call has waited.
+func (m *Model) ticked() tea.Cmd {
+	if m.live.talking() && m.live.stage == session.StageConnect {
+		m.route.SetTry(m.live.target.Addr.Addr(), m.routeState("trying", m.now().Sub(m.live.stageAt)))
+	}
+	return tick()
 }
 
 // again hangs up and calls the same server; during a look-up it asks anew.

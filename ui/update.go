@@ -18,7 +18,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg:
 		m.wheel(msg)
 	case ticked:
-		cmd = tick()
+		cmd = m.ticked()
 	case practiceReady:
 		cmd = m.practiceStands(msg)
 	case routeFound:
