@@ -28,10 +28,11 @@ type reader struct {
 }
 
 func (r reader) run() {
+	var lines gathering
 	for {
 		select {
 		case p := <-r.permits:
-			if !r.read(p) {
+			if !r.read(p, &lines) {
 				return
 			}
 		case <-r.quit:
@@ -42,27 +43,26 @@ func (r reader) run() {
 
 // read takes one whole reply and passes it on in batches of what arrived
 // together. It reports whether the wire still stands.
-func (r reader) read(p permit) bool {
+func (r reader) read(p permit, lines *gathering) bool {
 	batch := hearing{begun: p.wire.begun()}
-	size, first := 0, true
+	first := true
 	for {
-		line, whole, err := next(p)
-		if err == nil || line.Text != "" {
+		text, line, whole, err := next(p)
+		if err == nil || len(text) > 0 {
 			line.First = first
 			first = false
-			batch.lines = append(batch.lines, line)
-			size += len(line.Text)
+			lines.add(text, line)
 		}
 		if whole {
 			reply := p.framer.Reply()
 			batch.reply = &reply
 		}
 		batch.err = err
-		if whole || err != nil || size >= readBlock || !p.wire.lineReady() {
+		if whole || err != nil || len(lines.text) >= readBlock || !p.wire.lineReady() {
+			batch.lines = lines.take()
 			if !r.pass(batch) {
 				return false
 			}
-			batch, size = hearing{begun: batch.begun}, 0
 		}
 		if whole || err != nil {
 			return err == nil
@@ -79,19 +79,43 @@ func (r reader) pass(batch hearing) bool {
 	}
 }
 
-// next reads the next piece of a reply, a line or a literal.
-func next(p permit) (line HeardLine, whole bool, err error) {
+// next reads the next piece of a reply, a line or a literal. Its text is good
+// until the next call.
+func next(p permit) (text []byte, line HeardLine, whole bool, err error) {
 	if n := p.framer.Wants(); n > 0 {
-		data, err := p.wire.literal(n)
-		if err != nil {
-			return HeardLine{}, false, err
-		}
-		return HeardLine{Text: string(data)}, p.framer.Take(data, 0), nil
+		text, err = p.wire.literal(n)
+	} else {
+		text, line.Cut, line.Flaws, err = p.wire.line()
 	}
-	text, cut, flaws, err := p.wire.line()
-	line = HeardLine{Text: string(text), Cut: cut, Flaws: flaws}
 	if err != nil {
-		return line, false, err
+		return text, line, false, err
 	}
-	return line, p.framer.Take(text, flaws), nil
+	return text, line, p.framer.Take(text, line.Flaws), nil
+}
+
+// gathering is a batch under way. The text of all its lines becomes one
+// string, so that a line costs no allocation of its own.
+type gathering struct {
+	text  []byte
+	lines []HeardLine
+	ends  []int // of each line, in text
+}
+
+func (g *gathering) add(text []byte, line HeardLine) {
+	g.text = append(g.text, text...)
+	g.lines = append(g.lines, line)
+	g.ends = append(g.ends, len(g.text))
+}
+
+// take returns the batch and begins the next one.
+func (g *gathering) take() []HeardLine {
+	text := string(g.text)
+	lines := append([]HeardLine(nil), g.lines...)
+	from := 0
+	for i, end := range g.ends {
+		lines[i].Text = text[from:end]
+		from = end
+	}
+	g.text, g.lines, g.ends = g.text[:0], g.lines[:0], g.ends[:0]
+	return lines
 }

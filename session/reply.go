@@ -79,6 +79,22 @@ func (r *Reply) Keep(line string) {
 		r.Flaws |= FlawCut
 	}
 	r.Lines = append(r.Lines, line)
+	r.weigh()
+}
+
+// Full reports whether a further line would only take the place of the last.
+func (r *Reply) Full() bool { return r.Flaws&FlawCut != 0 }
+
+// Drop counts a line of size bytes without keeping it: one in the midst of a
+// reply that is full.
+func (r *Reply) Drop(size int) {
+	r.Bytes += int64(size) + 2
+	r.Dropped++
+	r.weigh()
+}
+
+// weigh notes whether the reply is an endless one by now.
+func (r *Reply) weigh() {
 	if len(r.Lines)+r.Dropped > EndlessLines || r.Bytes > EndlessBytes {
 		r.Flaws |= FlawEndless
 	}

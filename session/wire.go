@@ -109,8 +109,8 @@ func (w *wire) literal(n int) ([]byte, error) {
 		return nil, errLiteral
 	}
 	data := make([]byte, n)
-	_, err := io.ReadFull(w.in, data)
-	return data, err
+	n, err := io.ReadFull(w.in, data)
+	return data[:n], err
 }
 
 var errLiteral = errors.New("a literal over the bound of a reply")

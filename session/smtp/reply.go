@@ -22,7 +22,11 @@ func (f *framer) Take(line []byte, flaws session.Flaw) bool {
 	f.reply.Flaws |= flaws
 	code, more, ok := codeOf(line)
 	first := len(f.reply.Lines) == 0
-	f.reply.Keep(string(line))
+	if f.reply.Full() && (more || !ok) {
+		f.reply.Drop(len(line))
+	} else {
+		f.reply.Keep(string(line))
+	}
 	switch {
 	case !ok:
 		f.reply.Flaws |= session.FlawNoCode
