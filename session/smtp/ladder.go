@@ -37,7 +37,15 @@ func (s State) Ladder() session.Ladder {
 
 // skipped reports whether a rung below the place was passed by.
 func (s State) skipped(rung int) bool {
-	return rung == rungTLS && !s.Secure || rung == rungSignIn && !s.SignedIn
+	switch rung {
+	case rungHello:
+		return s.Hello == ""
+	case rungTLS:
+		return !s.Secure
+	case rungSignIn:
+		return !s.SignedIn
+	}
+	return false
 }
 
 // rung returns the stage to be taken next.

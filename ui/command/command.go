@@ -64,7 +64,10 @@ func run(ctx context.Context, args []string, streams Streams) error {
 		return err
 	}
 	parsed, err := parser.Parse(args)
+	var failure *Failure
 	switch {
+	case errors.As(err, &failure):
+		return failure
 	case exited: // --help
 		return nil
 	case err != nil:

@@ -21,8 +21,16 @@ var groups = kong.Groups{
 // help prints the whole for ehlo itself, and the flags of one command.
 func help(options kong.HelpOptions, ctx *kong.Context) error {
 	if ctx.Selected() == nil || len(ctx.Args) == 1 {
-		_, err := io.WriteString(ctx.Stdout, helpText)
-		return err
+		return written(io.WriteString(ctx.Stdout, helpText))
 	}
-	return kong.DefaultHelpPrinter(options, ctx)
+	return written(0, kong.DefaultHelpPrinter(options, ctx))
+}
+
+// written tells that standard output could not be written, which is a failure
+// of ehlo and no wrong usage.
+func written(_ int, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Failure{Code: exitFailed, Sentence: "The help could not be written: " + err.Error() + "."}
 }

@@ -129,7 +129,7 @@ func show(ctx context.Context, streams Streams, flags screenFlags, config ui.Con
 	var signalled *terminal.SignalError
 	switch {
 	case errors.As(err, &signalled):
-		return &Failure{Code: signalled.ExitCode(), Sentence: "Stopped by " + signalled.Signal.String() + "; the terminal is as it was."}
+		return &Failure{Code: signalled.ExitCode(), Sentence: "Stopped by a signal (" + signalled.Signal.String() + "); the terminal is as it was."}
 	case errors.Is(err, ui.ErrInterrupted):
 		return &Failure{Code: verdict.ExitStopped, Sentence: "Stopped, as you asked."}
 	}

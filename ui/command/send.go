@@ -20,7 +20,7 @@ type sendCommand struct {
 	outputFlags
 	messageFlags
 	Hello string   `placeholder:"NAME" help:"Our name after EHLO (default: this computer's full name)." group:"say"`
-	From  *string  `placeholder:"ADDR" help:"Sender; '' or <> is the null sender. Required." group:"say"`
+	From  *string  `placeholder:"ADDR" help:"Sender; <> is the null sender. Required." group:"say"`
 	To    []string `sep:"none" required:"" placeholder:"ADDR" help:"Recipient; may be repeated." group:"say"`
 }
 

@@ -124,7 +124,7 @@ func printSent(out io.Writer, facts verdict.Facts) {
 		fmt.Fprintf(out, "%-12s %s\n", "Server", sanitize.Text(serverLine(facts.Tries[len(facts.Tries)-1])))
 	}
 	for _, recipient := range facts.Recipients {
-		line := fmt.Sprintf("%s %s", recipient.Address, recipient.Answer)
+		line := fmt.Sprintf("%s %s", recipient.Address, answerWords[recipient.Answer])
 		if recipient.Code != 0 {
 			line += fmt.Sprintf(": %d %s", recipient.Code, recipient.Text)
 		}
@@ -135,12 +135,24 @@ func printSent(out io.Writer, facts verdict.Facts) {
 	}
 }
 
+// answerWords are what became of a recipient, for people.
+var answerWords = map[string]string{
+	verdict.Accepted: "accepted", verdict.NotNow: "not now", verdict.Refused: "refused", verdict.Unknown: "not asked, or no answer",
+}
+
+// connected reports whether a try came further than the call.
+func connected(try verdict.Try) bool {
+	return len(try.Stages) > 0 && try.Stages[0].OK
+}
+
 func serverLine(try verdict.Try) string {
 	parts := []string{try.Address.String(), fmt.Sprintf("port %d", try.Port)}
 	if try.Host != "" && try.Host != try.Address.String() {
 		parts = append([]string{try.Host}, parts...)
 	}
 	switch {
+	case !connected(try):
+		parts = append(parts, "not reached")
 	case try.TLS == nil:
 		parts = append(parts, "not encrypted")
 	case try.TLS.Trusted:
