@@ -7,6 +7,7 @@
 //	submit.go    what Enter does with a line
 //	commands.go  look-ups, the one road of a line to the wire, its events
 //	talk.go      events of a session, folded into the panes
+//	guided.go    a guided send: its questions; lead.go offers what comes next
 //	layout.go    rectangles first, pure; view.go draws in them
 //	start.go     wires the practice servers
 //
