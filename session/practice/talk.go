@@ -90,8 +90,15 @@ func (t *talk) command(line string) bool {
 	if t.barred && verb != "QUIT" {
 		return t.respond(verb, t.no(503, "5.5.1", "only QUIT is left here"))
 	}
+	if moments[verb] {
+		return t.respond("", t.unknown(verb, arg))
+	}
 	return t.respond(verb, t.judge(verb, arg))
 }
+
+// moments are what rules call the moments without a verb: typed, they are no
+// commands.
+var moments = map[string]bool{"CONNECT": true, "BODY": true, ".": true}
 
 // judge finds the answer to a command where no rule speaks.
 func (t *talk) judge(verb, arg string) answer {
