@@ -2,6 +2,7 @@ package probe
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"ehlo/session"
@@ -132,7 +133,8 @@ func (c *Collector) ended(event session.Ended) {
 	if !c.begun.IsZero() {
 		stage.Took = verdict.Millis(event.At.Sub(c.begun))
 	}
-	if reply := cause.Reply; reply != nil && cause.Why != session.WhyProtocol && cause.Why != session.WhyNotProtocol {
+	// A no is told as such. A yes that ended a talk was none: it came before its time.
+	if reply := cause.Reply; reply != nil && reply.Class.Refusal() && cause.Why != session.WhyProtocol && cause.Why != session.WhyNotProtocol {
 		stage.Cause, stage.Code, stage.Enhanced, stage.Text = "", reply.Code, reply.Enhanced, reply.Text()
 	}
 	if len(stage.Text) == 0 && cause.Err != nil {
@@ -183,16 +185,28 @@ func (c *Collector) add(stage verdict.Stage) {
 // Recipients returns the answers to RCPT, one for each of the addresses asked
 // for, in their order.
 func (c *Collector) Recipients(addresses []string) []verdict.Recipient {
-	answers := make([]verdict.Recipient, 0, len(addresses))
-	n := 0
+	var asked []verdict.Stage
 	for _, stage := range c.Try.Stages {
-		if stage.Name == "rcpt" && n < len(addresses) {
-			answers = append(answers, recipient(addresses[n], stage))
-			n++
+		if stage.Name == "rcpt" {
+			asked = append(asked, stage)
 		}
 	}
-	for _, address := range addresses[n:] {
-		answers = append(answers, verdict.Recipient{Address: address, Answer: verdict.Unknown})
+	answers := make([]verdict.Recipient, 0, len(addresses))
+	known := make(map[string]verdict.Recipient, len(addresses))
+	for _, address := range addresses {
+		name := strings.ToLower(address)
+		answer, again := known[name]
+		switch {
+		case again: // a plan asks about an address once
+		case len(asked) > 0:
+			answer = recipient(address, asked[0])
+			asked = asked[1:]
+		default:
+			answer.Answer = verdict.Unknown
+		}
+		answer.Address = address
+		known[name] = answer
+		answers = append(answers, answer)
 	}
 	return answers
 }

@@ -90,8 +90,8 @@ func (p Probe) follow(s *session.Session, collector *Collector, event session.Ev
 	switch {
 	case done:
 		s.Close()
-	case out != nil:
-		s.Send(out)
+	case out != nil && s.Send(out) == 0:
+		s.Close() // it could not be sent, so nothing would ever answer
 	}
 }
 
