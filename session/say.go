@@ -70,7 +70,7 @@ func (o *owner) lastWords(err error) {
 	defer patience.Stop()
 	for !o.over && (o.body == nil || o.body.answer == nil) {
 		select {
-		case batch := <-o.reader.heard:
+		case batch := <-o.heard():
 			o.hear(batch)
 		case <-patience.C:
 			o.end(o.lost(err))
