@@ -125,8 +125,8 @@ func (c *Collector) offers() {
 
 // ended notes why a conversation broke, at the stage where it stood.
 func (c *Collector) ended(event session.Ended) {
-	if event.Cause == nil {
-		return
+	if event.Cause == nil || c.state.Over && event.Cause.Why == session.WhyLost {
+		return // as asked, or as the server announced at a stage that is noted
 	}
 	cause := event.Cause
 	stage := verdict.Stage{Name: c.standing(cause), Cause: string(cause.Why), Text: cause.Lines}

@@ -59,3 +59,15 @@ func TestALineThatCannotBeSentEnds(t *testing.T) {
 		t.Error("it went on until it was stopped")
 	}
 }
+
+// TestAFarewellAtARecipient gives the code of its stage, whether we or the
+// server are first to close.
+func TestAFarewellAtARecipient(t *testing.T) {
+	for range 20 {
+		target := serve(t, "mx1.example.org", "on RCPT <carl*>\n  421 4.3.2 bye\n  hang up\n")
+		facts, _ := send(t, t.Context(), []string{"anna@example.org", "carl@example.org"}, target)
+		if _, exit := verdict.Of(facts); exit != verdict.ExitNotNow {
+			t.Fatalf("exit %d after %s", exit, stages(facts.Tries[0]))
+		}
+	}
+}

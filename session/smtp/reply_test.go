@@ -32,6 +32,7 @@ func TestReply(t *testing.T) {
 		{"550 4.1.1 classes differ", session.No, "", "550 4.1.1 classes differ", 0},
 		{"550-5.1.1 The email account|550 5.1.1 does not exist", session.No, "5.1.1", "550 5.1.1 The email account does not exist", 0},
 		{"250-a|251 b", session.Yes, "", "251 250-a b", session.FlawMixedCodes},
+		{"550-a|250 b", session.Unclear, "", "250 550-a b", session.FlawMixedCodes},
 		{"250-a|oops|250 b", session.Yes, "", "250 a oops b", session.FlawNoCode},
 		{"SSH-2.0-OpenSSH_9.2", session.Unclear, "", "SSH-2.0-OpenSSH_9.2", session.FlawNoCode},
 		{"199 what", session.Unclear, "", "199 what", session.FlawCodeRange},
