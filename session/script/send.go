@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ehlo/session"
@@ -32,7 +33,7 @@ func (s Send) Heard(to session.Command, reply session.Reply) Send {
 		// RFC 5321 section 3.2: a server that does not know EHLO is asked again by HELO.
 		s.heloNow = reply.Class == session.No && !s.heloNow && s.TLS != StartTLS
 		s.refused = no && !s.heloNow
-	case smtp.HELO, smtp.MAIL, smtp.DATA, "":
+	case smtp.HELO, smtp.LHLO, smtp.MAIL, smtp.DATA, "":
 		s.refused = s.refused || no
 	case smtp.STARTTLS:
 		s.tlsFailed = no
@@ -58,13 +59,18 @@ func (s Send) Next(state smtp.State) Step {
 	case s.handed, s.refused:
 		return Step{Line: "QUIT"}
 	case state.Hello == "":
-		return Step{Line: s.hello()}
+		return Step{Line: s.hello(state)}
 	}
 	return s.afterHello(state)
 }
 
-func (s Send) hello() string {
-	if s.heloNow {
+// hello is EHLO, after a no to it HELO, and in LMTP always LHLO (RFC 2033
+// section 4.1).
+func (s Send) hello(state smtp.State) string {
+	switch {
+	case slices.Contains(state.Next(), smtp.LHLO):
+		return "LHLO " + s.Hello
+	case s.heloNow:
 		return "HELO " + s.Hello
 	}
 	return "EHLO " + s.Hello

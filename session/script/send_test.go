@@ -132,3 +132,20 @@ func TestSend(t *testing.T) {
 		})
 	}
 }
+
+// TestLMTPGreetsByLHLO, and takes a no to it for a no.
+func TestLMTPGreetsByLHLO(t *testing.T) {
+	dialect := smtp.Dialect{LMTP: true}
+	state := dialect.Start().Heard(session.Reply{Class: session.Yes, Code: 220}).(smtp.State)
+	plan := Send{Hello: "pc17.example.org", To: []string{"a@b.example"}}
+	step := plan.Next(state)
+	if step.Line != "LHLO pc17.example.org" {
+		t.Fatalf("said %q", step.Line)
+	}
+	no := session.Reply{Class: session.No, Code: 500}
+	said := dialect.Parse(step.Line, state)
+	state = state.Sent(said).(smtp.State).Heard(no).(smtp.State)
+	if step := plan.Heard(said, no).Next(state); step.Line != "QUIT" {
+		t.Errorf("then %q", step.Line)
+	}
+}
