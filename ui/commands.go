@@ -84,6 +84,9 @@ func (m *Model) send(out session.Outgoing) bool {
 	}
 	id := m.live.session.Send(out)
 	m.live.queued = max(m.live.queued, id)
+	if line, ok := out.(session.Line); ok {
+		m.live.hold(id, line)
+	}
 	return id != 0
 }
 

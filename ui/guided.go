@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session"
 	"ehlo/session/address"
@@ -43,6 +44,10 @@ func (g *guided) talks() bool { return g != nil && g.talking && !g.finished }
 func (m *Model) startGuide() tea.Cmd {
 	m.closeSheet()
 	m.dismiss()
+	if m.guided != nil && m.guided.finished && m.live != nil {
+		m.showResult()
+		return nil
+	}
 	facts := script.Facts{Hello: m.hello(), From: m.config.From, TLS: m.config.Policy, Route: m.guideRoute()}
 	if m.about.Kind == address.KindMailbox {
 		facts.To = m.about.To.Display()
@@ -55,7 +60,7 @@ func (m *Model) startGuide() tea.Cmd {
 
 // guideRoute is what is known of the way, for the question about the server.
 func (m *Model) guideRoute() script.Route {
-	if m.about.Kind == address.KindServer && m.live != nil {
+	if (m.about.Kind == address.KindServer || m.config.Server.Host != "") && m.live != nil {
 		server := script.Server{Name: m.about.Server.Host, Address: m.live.target.Addr.Addr().String(), Port: m.live.target.Addr.Port()}
 		return script.Route{Servers: []script.Server{server}}
 	}
@@ -172,6 +177,7 @@ func (m *Model) noteProblem(problem session.Why) {
 		return
 	}
 	m.live.collector.Stop(problem)
+	m.live.newest = "" // it was not the server's no
 	m.verdict = m.judged()
 }
 
@@ -194,13 +200,16 @@ func (m *Model) sendMessage() tea.Cmd {
 	return nil
 }
 
+// maxRemark keeps a server's words within the column of a sheet.
+const maxRemark = 44
+
 // showResult raises what can be done when the plan has come to its end.
 func (m *Model) showResult() {
 	m.guided.finished = true
 	choices := script.Result(m.outcome())
 	items := make([]sheet.Item, 0, len(choices))
 	for _, choice := range choices {
-		items = append(items, sheet.Item{Key: string(choice.Action), Label: choice.Text, Remark: choice.Remark})
+		items = append(items, sheet.Item{Key: string(choice.Action), Label: choice.Text, Remark: ansi.Truncate(choice.Remark, maxRemark, "...")})
 	}
 	m.open(menuResult, m.text("what-now"), items)
 }

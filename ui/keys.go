@@ -63,6 +63,14 @@ func (k KeyMap) Fixed() []key.Binding {
 
 // The keys of what is open now, most likely first and the way out last.
 
+// Reading returns the keys of a sheet that is only read.
+func (k KeyMap) Reading() []key.Binding { return []key.Binding{hint("Esc", "close")} }
+
+// Leaving returns the keys of the last question of Ctrl+C.
+func (k KeyMap) Leaving() []key.Binding {
+	return []key.Binding{hint("Ctrl+C", "quit"), hint("Enter", "stay")}
+}
+
 // Asking returns the keys of a question.
 func (k KeyMap) Asking() []key.Binding {
 	return []key.Binding{hint("y Enter", "yes"), hint("Enter", "no")}
@@ -90,6 +98,11 @@ func (k KeyMap) Choosing() []key.Binding {
 // Talking returns the keys of a talk.
 func (k KeyMap) Talking() []key.Binding {
 	return []key.Binding{hint("Enter", "send"), k.Complete, k.Older, k.PageUp, k.Break}
+}
+
+// Ended returns the keys after a talk.
+func (k KeyMap) Ended() []key.Binding {
+	return []key.Binding{hint("Enter", "connect again"), k.Older, k.PageUp, hint("Esc or Ctrl+]", "menu")}
 }
 
 // Starting returns the keys while no line is open.
@@ -149,6 +162,8 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, false
 	case key.Matches(msg, m.keys.Back):
 		return m.back(), true
+	case key.Matches(msg, m.prompt.Keys.Backspace) && m.takeBack():
+		return nil, true
 	case key.Matches(msg, m.keys.PageUp):
 		m.talk.PageUp()
 		return nil, true

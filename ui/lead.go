@@ -52,6 +52,7 @@ func (m *Model) offerMessage() {
 	if m.guided.offered != message && !m.guided.byHand && !m.live.pouring() {
 		m.guided.offered = message
 		m.line().OfferBody(m.messageLabel(), m.now())
+		m.say("message-ready")
 	}
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"ehlo/session"
@@ -32,6 +34,13 @@ type live struct {
 	queued     session.ID // of what was handed over last
 	out        session.ID // of what has gone out last
 	left       bool       // we hung up
+	pending    []pending  // lines that wait to be said
+}
+
+// pending is a line that was handed over and has not gone out.
+type pending struct {
+	id    session.ID
+	shown string // secrets replaced
 }
 
 // wait is an answer that has not come.
@@ -95,6 +104,10 @@ func (l *live) take(event session.Event) {
 		l.body, l.uploading = nil, false
 	case session.Ended:
 		l.ended, l.stage, l.waiting.on = true, "", false
+		l.pending = nil
+		if event.Cause != nil {
+			l.newest = strings.Join(event.Cause.Lines, " ")
+		}
 	}
 }
 
@@ -112,6 +125,7 @@ func (l *live) passed(event session.Passed) {
 
 func (l *live) said(event session.Said) {
 	l.last, l.out = event.At, max(l.out, event.ID)
+	l.pending = slices.DeleteFunc(l.pending, func(p pending) bool { return p.id == event.ID })
 	l.fold(event.State)
 	if event.Command.Answers > 0 && !l.waiting.on {
 		l.waiting = wait{event.Command, event.At, true}

@@ -129,11 +129,11 @@ func (m *Model) routeVerdict(found *verdict.Route) headline.Verdict {
 // tellStatus says who is on the line, since when, and how far we are.
 func (m *Model) tellStatus() {
 	if !m.live.talking() || m.live.connected.IsZero() {
-		m.say("status-none")
+		m.note = m.text("status-none")
 		return
 	}
 	ladder := m.live.state.Ladder()
-	m.say("status", "{address}", m.live.target.Addr.String(), "{clock}", headline.Minutes(m.now().Sub(m.live.connected)),
+	m.note = m.text("status", "{address}", m.live.target.Addr.String(), "{clock}", headline.Minutes(m.now().Sub(m.live.connected)),
 		"{rung}", ladder.Rungs[ladder.At].Name, "{idle}", headline.Minutes(m.now().Sub(m.live.last)))
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"ehlo/session"
 	"ehlo/session/address"
+	"ehlo/session/explain"
+	"ehlo/session/smtp"
 	"ehlo/ui/prompt"
 )
 
@@ -72,7 +74,8 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 		m.tell("CANNOT TELL", "This line cannot be sent: it holds a line end, or the talk is over.", "you", "Your line stands in the prompt.")
 		return nil
 	}
-	if m.live.waiting.on || m.live.pouring() || !m.live.state.Greeted {
+	m.show(PaneTalk)
+	if m.live.holding() {
 		m.note = m.text("held")
 	}
 	if !sent.Offered {
@@ -90,6 +93,11 @@ func (m *Model) beginWith(line string) tea.Cmd {
 	if strings.EqualFold(strings.TrimSpace(line), "practice") {
 		return m.startBuiltIn()
 	}
+	if isCommand(line) {
+		m.prompt.SetValue(line)
+		m.say("no-line-open")
+		return nil
+	}
 	target, err := address.ParseTarget(line)
 	if err != nil {
 		m.prompt.SetValue(line)
@@ -99,9 +107,21 @@ func (m *Model) beginWith(line string) tea.Cmd {
 	return m.begin(target)
 }
 
+// isCommand reports whether a line is meant for a server: typed while no line
+// is open, it must not become a question to the name service.
+func isCommand(line string) bool {
+	command := smtp.Dialect{}.Parse(line, smtp.Dialect{}.Start())
+	_, known := explain.LessonOf(command.Verb)
+	return known && command.Verb != smtp.End
+}
+
 // begin looks a target up, or calls it at once when it is a server.
 func (m *Model) begin(target address.Target) tea.Cmd {
 	m.about = target
+	if m.config.Server.Host != "" && target.Kind != address.KindServer {
+		m.show(PaneTalk)
+		return m.lookUpServer(m.config.Server, m.config.Implicit)
+	}
 	switch target.Kind {
 	case address.KindMailbox, address.KindDomain:
 		m.show(PaneRoute)

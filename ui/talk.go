@@ -73,6 +73,7 @@ func (m *Model) passed(event session.Passed) {
 	case session.StageTLS:
 		m.crypt.SetEncryption(*event.TLS, event.Took, m.now(), m.live.state.Greeted)
 		m.verdict = row(verdict.Encrypted(event.TLS))
+		m.offers.Forget()
 	}
 }
 
@@ -87,8 +88,20 @@ func (m *Model) answered(event session.Answered) {
 	if event.Late || event.Unasked && !event.Reply.Closing {
 		return
 	}
-	m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state))
+	if event.To.Verb != smtp.QUIT || !m.judgedAlready() {
+		m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state))
+	}
 	m.showOffers(event.To)
+}
+
+// judgedAlready reports whether the verdict tells what became of the question: a
+// goodbye says nothing more.
+func (m *Model) judgedAlready() bool {
+	switch m.verdict.Word {
+	case "NO", "NOT NOW", "CANNOT TELL":
+		return true
+	}
+	return m.live.state.Accepted > 0
 }
 
 // showOffers keeps the lists of what the server offers in step with the talk.
@@ -113,6 +126,9 @@ func (m *Model) ended(event session.Ended) {
 	addr := m.live.target.Addr.Addr()
 	if m.guided.talks() {
 		m.line().Offer("", m.now())
+	}
+	if m.menu == menuResult {
+		m.showResult() // what can be done on an open line has gone
 	}
 	if event.Cause == nil {
 		if m.verdict.Word == "" {

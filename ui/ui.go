@@ -48,6 +48,7 @@ type Config struct {
 	Target   address.Target     // zero: the screen asks
 	Practice *practice.Scenario // play against built-in servers; nil: the real ones
 	Way      probe.Probe        // how names are looked up and servers reached
+	Server   address.Server     // talk to this one, whatever the target; zero: the route decides
 	Port     uint16             // where mail servers are called
 	Implicit bool               // TLS from the first byte
 	Policy   script.Policy      // of the guide

@@ -33,7 +33,7 @@ func (m *Model) arrange() {
 	m.ladder.Set(m.rungs())
 	m.hints.SetSize(l.Hints.W, l.Hints.H)
 	m.hints.SetOpen(m.openHints())
-	body := l.Body.H - l.Sheet.H
+	body := max(0, l.Body.H-l.Sheet.H-len(m.heldRows(l.Body.W)))
 	m.talk.SetSize(l.Body.W, body)
 	m.talk.SetAiry(l.Body.H >= airyHeight)
 	m.welcome.SetSize(l.Body.W, body)
@@ -76,7 +76,8 @@ func (m *Model) View() string {
 // at its right.
 func (m *Model) body() []string {
 	l := m.layout
-	left := split(m.openPane())
+	left := append(split(m.openPane()), m.heldRows(l.Body.W)...)
+	left = left[max(0, len(left)-(l.Body.H-l.Sheet.H)):]
 	if l.Sheet.H > 0 {
 		left = append(left, split(m.sheet.View())...)
 	}
@@ -99,7 +100,7 @@ func (m *Model) openPane() string {
 	switch {
 	case m.guided.asking():
 		return m.guidePane.View()
-	case m.pane == PaneRoute && (m.found != nil || !m.looking.IsZero()):
+	case m.pane == PaneRoute && (m.found != nil || m.live != nil || !m.looking.IsZero()):
 		return m.route.View()
 	case m.pane == PaneOffers:
 		return m.offers.View()
@@ -228,8 +229,12 @@ func (m *Model) connectMeaning() string {
 // openHints are the keys of what is open now.
 func (m *Model) openHints() []key.Binding {
 	switch {
+	case m.ask != nil && m.ask.words == "quit-message":
+		return m.keys.Leaving()
 	case m.ask != nil:
 		return m.keys.Asking()
+	case m.menu == menuWords:
+		return m.keys.Reading()
 	case m.menu == menuWarning:
 		return m.keys.Warned()
 	case m.sheet.IsOpen():
@@ -240,6 +245,9 @@ func (m *Model) openHints() []key.Binding {
 		return m.keys.Choosing()
 	case m.live.talking():
 		return m.keys.Talking()
+	}
+	if m.live != nil {
+		return m.keys.Ended()
 	}
 	return m.keys.Starting()
 }

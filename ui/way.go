@@ -66,7 +66,19 @@ func (m *Model) serverCame(msg serverFound) tea.Cmd {
 		m.verdict = row(said)
 		return nil
 	}
-	return m.call(msg.found.targets[0])
+	first := msg.found.targets[0]
+	m.route.SetPort(first.Addr.Port())
+	m.route.SetRoute(first.Host, named(msg.found.targets))
+	return m.call(first)
+}
+
+// named is a server that was named by hand, as a route of one.
+func named(targets []probe.Target) verdict.Route {
+	host := verdict.Host{Name: targets[0].Host}
+	for _, target := range targets {
+		host.Addresses = append(host.Addresses, target.Addr.Addr())
+	}
+	return verdict.Route{Hosts: []verdict.Host{host}}
 }
 
 // offerChosen puts the call to the chosen address into the prompt.

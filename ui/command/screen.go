@@ -65,11 +65,11 @@ func (c screenCommand) config() (ui.Config, error) {
 	if config.Target, err = c.target(); err != nil {
 		return ui.Config{}, err
 	}
-	return config, nil
+	err = c.fixed(&config)
+	return config, err
 }
 
-// target is what the screen begins with; --server goes before a target that
-// says only whom it is about.
+// target is what the screen begins with.
 func (c screenCommand) target() (address.Target, error) {
 	var target address.Target
 	if c.Target != "" {
@@ -79,14 +79,23 @@ func (c screenCommand) target() (address.Target, error) {
 		}
 		target = parsed
 	}
+	return target, nil
+}
+
+// fixed is the server of --server: without a target it is the target.
+func (c screenCommand) fixed(config *ui.Config) error {
 	if c.Server == "" {
-		return target, nil
+		return nil
 	}
 	server, err := c.server()
 	if err != nil {
-		return target, err
+		return err
 	}
-	return address.Target{Kind: address.KindServer, Server: server}, nil
+	config.Server = server
+	if config.Target.Kind == address.KindNone {
+		config.Target = address.Target{Kind: address.KindServer, Server: server}
+	}
+	return nil
 }
 
 func (c practiceCommand) screen(ctx context.Context, streams Streams, scenario practice.Scenario) error {
