@@ -63,6 +63,11 @@ func (k KeyMap) Fixed() []key.Binding {
 
 // The keys of what is open now, most likely first and the way out last.
 
+// Helped returns the keys of the help page.
+func (k KeyMap) Helped() []key.Binding {
+	return []key.Binding{hint("PgUp PgDn", "scroll"), hint("Esc", "close")}
+}
+
 // Reading returns the keys of a sheet that is only read.
 func (k KeyMap) Reading() []key.Binding { return []key.Binding{hint("Esc", "close")} }
 
@@ -165,10 +170,10 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, m.prompt.Keys.Backspace) && m.takeBack():
 		return nil, true
 	case key.Matches(msg, m.keys.PageUp):
-		m.talk.PageUp()
+		m.scrollPage(false)
 		return nil, true
 	case key.Matches(msg, m.keys.PageDown):
-		m.talk.PageDown()
+		m.scrollPage(true)
 		return nil, true
 	case key.Matches(msg, m.keys.Follow) && m.prompt.Empty() && !m.talk.Following():
 		m.talk.End()

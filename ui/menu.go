@@ -26,6 +26,8 @@ func (m *Model) back() tea.Cmd {
 	case m.sheet.IsOpen():
 		m.closeSheet()
 		return m.goOn()
+	case m.helping:
+		m.helping = false
 	case m.ask != nil:
 		m.dismiss()
 	case m.guided.asking():

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	tea "github.com/charmbracelet/bubbletea"
-
 	"ehlo/session/smtp"
 )
 
@@ -22,20 +20,10 @@ const (
 var paneNames = [...]string{"Talk", "Route", "Offers", "TLS", "Lesson"}
 
 // show opens a pane; typing stays with the prompt.
-func (m *Model) show(pane Pane) { m.pane = pane }
+func (m *Model) show(pane Pane) { m.pane, m.helping = pane, false }
 
 // nextPane opens the pane after the open one.
 func (m *Model) nextPane() { m.show((m.pane + 1) % panes) }
-
-// openHelp shows the lesson of what is typed, or of what comes next.
-func (m *Model) openHelp() tea.Cmd {
-	if m.pane == PaneLesson {
-		m.show(PaneTalk)
-		return nil
-	}
-	m.show(PaneLesson)
-	return nil
-}
 
 // listed reports whether Up and Down move in a list: one is open and the
 // prompt is empty or holds that list's proposal.

@@ -31,6 +31,7 @@ import (
 	"ehlo/ui/encryption"
 	"ehlo/ui/guide"
 	"ehlo/ui/headline"
+	"ehlo/ui/help"
 	"ehlo/ui/hints"
 	"ehlo/ui/ladder"
 	"ehlo/ui/lesson"
@@ -83,6 +84,8 @@ type Model struct {
 	ladder    ladder.Model
 	hints     hints.Model
 	guidePane guide.Model
+	help      help.Model
+	helping   bool   // the help page lies over the open pane
 	menu      menu   // what the sheet is for
 	risenOver string // what was typed when a menu rose
 
@@ -120,7 +123,7 @@ func New(ctx context.Context, config Config) *Model {
 		talk:  conversation.New(t),
 		route: route.New(t), offers: offers.New(t), crypt: encryption.New(t),
 		lesson: lesson.New(t), welcome: welcome.New(t), sheet: sheet.New(t),
-		ladder: ladder.New(t), hints: hints.New(t), guidePane: guide.New(t),
+		ladder: ladder.New(t), hints: hints.New(t), guidePane: guide.New(t), help: help.New(t),
 	}
 	m.hints.SetFixed(m.keys.Fixed(), m.keys.Roomy())
 	m.greet()

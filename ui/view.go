@@ -37,6 +37,7 @@ func (m *Model) arrange() {
 	m.talk.SetSize(l.Body.W, body)
 	m.talk.SetAiry(l.Body.H >= airyHeight)
 	m.welcome.SetSize(l.Body.W, body)
+	m.help.SetSize(l.Body.W, body)
 	m.guidePane.SetSize(l.Body.W, body)
 	m.sizePanes(l.Body.W, body)
 }
@@ -98,6 +99,8 @@ func (m *Model) body() []string {
 // openPane is what the body shows.
 func (m *Model) openPane() string {
 	switch {
+	case m.helping:
+		return m.help.View()
 	case m.guided.asking():
 		return m.guidePane.View()
 	case m.pane == PaneRoute && (m.found != nil || m.live != nil || !m.looking.IsZero()):
@@ -117,7 +120,9 @@ func (m *Model) openPane() string {
 // upperRule carries the names of the panes, or those of the guide.
 func (m *Model) upperRule() string {
 	upper := rule.Upper{Tabs: paneNames[:], Open: int(m.pane), Tee: m.layout.tee()}
-	if m.guided.asking() {
+	if m.helping {
+		upper.Tabs, upper.Open = []string{m.text("help")}, 0
+	} else if m.guided.asking() {
 		upper.Tabs, upper.Open = []string{guide.Name}, 0
 		upper.Notice = m.guidePane.Place()
 	} else if n := m.talk.NewLines(); m.pane == PaneTalk && n > 0 {
@@ -233,6 +238,8 @@ func (m *Model) openHints() []key.Binding {
 		return m.keys.Leaving()
 	case m.ask != nil:
 		return m.keys.Asking()
+	case m.helping && !m.sheet.IsOpen():
+		return m.keys.Helped()
 	case m.menu == menuWords:
 		return m.keys.Reading()
 	case m.menu == menuWarning:

@@ -12,6 +12,7 @@ import (
 type wordsOfScreen struct {
 	Lines    map[string]string
 	Sheets   map[string]struct{ Label, Remark string }
+	Slashes  []struct{ Name, Does string }
 	Verdicts map[string]struct {
 		Word, Label, Sentence, Who, Next string
 		Notes                            []string // in the place of Who and Next
