@@ -241,8 +241,7 @@ func (m *Model) leave() {
 // judged is the verdict on all that is known of the conversation.
 func (m *Model) judged() headline.Verdict {
 	said, _ := verdict.Of(m.facts())
-	said.WhoText = whoShort(said.Who)
-	return row(said)
+	return row(said.Short())
 }
 
 func (m *Model) judgedCode() string {

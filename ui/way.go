@@ -42,8 +42,7 @@ func (m *Model) routeCame(msg routeFound) {
 	m.route.SetRoute(m.about.Domain.Unicode, *msg.route)
 	if msg.route.Failure != "" || msg.route.Null {
 		said, _ := verdict.Of(verdict.Facts{Target: m.aboutText(), Domain: m.about.Domain.Unicode, Route: msg.route})
-		said.WhoText = whoShort(said.Who)
-		m.verdict = row(said)
+		m.verdict = row(said.Short())
 		return
 	}
 	m.verdict = m.routeVerdict(msg.route)
@@ -62,8 +61,7 @@ func (m *Model) serverCame(msg serverFound) tea.Cmd {
 			failed = &verdict.Route{Failure: "no-address"}
 		}
 		said, _ := verdict.Of(verdict.Facts{Domain: m.about.Server.Host, Route: failed})
-		said.WhoText = whoShort(said.Who)
-		m.verdict = row(said)
+		m.verdict = row(said.Short())
 		return nil
 	}
 	first := msg.found.targets[0]

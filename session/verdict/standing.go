@@ -56,6 +56,16 @@ func wordOf(reply session.Reply) string {
 	return "CANNOT TELL"
 }
 
+// Short returns the verdict with who acts as a screen says it, in a sentence or
+// two.
+func (v Verdict) Short() Verdict {
+	v.WhoText = explain.WhoShort(v.Who)
+	if words := wordsOf(v.Code); words.Aside != "" && words.Who == v.Who {
+		v.WhoText += " " + words.Aside
+	}
+	return v
+}
+
 // Encrypted is the verdict when TLS has begun.
 func Encrypted(e *session.Encryption) Verdict {
 	found := finding{code: "at:tls"}
@@ -120,6 +130,5 @@ func (f finding) worded(address string) Verdict {
 	fill := strings.NewReplacer("{address}", address, "{sender}", address, "{text}", f.text, "{host}", "The server", "{limit}", "")
 	verdict.Sentence = fill.Replace(words.Sentence)
 	verdict.Next = fill.Replace(verdict.Next)
-	verdict.WhoText = explain.WhoShort(verdict.Who)
-	return verdict
+	return verdict.Short()
 }

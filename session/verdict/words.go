@@ -9,6 +9,7 @@ import (
 // Words is how a verdict code is worded; {names} are filled in.
 type Words struct {
 	Word, Sentence, Who, Next string
+	Aside                     string // a second sentence beside who acts, on a screen
 }
 
 //go:embed words_en.json

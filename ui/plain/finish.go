@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"ehlo/session"
-	"ehlo/session/explain"
 	"ehlo/session/verdict"
 )
 
@@ -67,7 +66,7 @@ func (f *front) judge() (verdict.Verdict, int) {
 		Target: f.about.target.Domain.ASCII, Domain: f.about.target.Domain.ASCII,
 		Tries: []verdict.Try{try}, Recipients: recipients,
 	})
-	said.WhoText = explain.WhoShort(said.Who)
+	said = said.Short()
 	return said, exit
 }
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"ehlo/session/address"
-	"ehlo/session/explain"
 	"ehlo/session/probe"
 	"ehlo/session/script"
 	"ehlo/session/verdict"
@@ -97,7 +96,7 @@ func (f *front) failed(about subject) {
 // judge returns the verdict on a look-up that led nowhere.
 func (s subject) judge() (verdict.Verdict, int) {
 	said, exit := verdict.Of(verdict.Facts{Target: s.target.Domain.ASCII, Domain: s.target.Domain.ASCII, Route: s.route})
-	said.WhoText = explain.WhoShort(said.Who)
+	said = said.Short()
 	return said, exit
 }
 
