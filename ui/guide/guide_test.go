@@ -1,7 +1,6 @@
 package guide
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,10 +11,9 @@ import (
 	"pgregory.net/rapid"
 
 	"ehlo/session/script"
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
-
-var update = flag.Bool("update", false, "write the golden pages anew")
 
 var facts = script.Facts{
 	To: "jcatalaa@catium.com",
@@ -124,19 +122,8 @@ func TestGolden(t *testing.T) {
 		"question-120":   shown(t, 120, 30, ascii, facts, "", "", ""),
 	} {
 		t.Run(name, func(t *testing.T) {
-			file, got := filepath.Join("testdata", name+".golden"), plain(m.View())+"\n"
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Error(diff)
-			}
+			got := plain(m.View())
+			golden.Text(t, name, got)
 			if strings.ContainsFunc(got, func(r rune) bool { return r > 126 }) {
 				t.Error("more than ASCII")
 			}

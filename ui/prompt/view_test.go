@@ -1,20 +1,15 @@
 package prompt
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 
+	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestGolden draws the prompt as it is seen, with a ^ under the cursor.
 func TestGolden(t *testing.T) {
@@ -50,23 +45,7 @@ func TestGolden(t *testing.T) {
 			m, _ = press(m, s.script)
 			fmt.Fprintf(&got, "%s\n%s\n%s^\n", s.name, ansi.Strip(m.View(s.meaning)), strings.Repeat(" ", m.Cursor()))
 		}
-		compare(t, filepath.Join("testdata", fmt.Sprintf("prompt%d.golden", width)), got.String())
-	}
-}
-
-func compare(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
+		golden.Text(t, fmt.Sprintf("prompt%d", width), strings.TrimSuffix(got.String(), "\n"))
 	}
 }
 
