@@ -21,6 +21,9 @@ var (
 type question struct {
 	name string // without the last dot
 	kind uint16 // dns.TypeMX
+	// unchecked asks for what there is, whatever its signatures are worth
+	// (the CD flag, RFC 4035 section 3.2.2).
+	unchecked bool
 }
 
 // answer is what a server said to a question, checked. The zero answer says

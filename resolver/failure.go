@@ -32,8 +32,15 @@ type Error struct {
 	Type   string // the records asked for: "MX", "A and AAAA"; "" when several
 	Listed int    // with NoAddress: the mail servers named, 0 when there is no MX
 	Tries  []Try  // whom was asked, one a server; empty unless NoAnswer or Stopped
-	Err    error  // the error beneath, if any
+	// Bogus tells that a server which said SERVFAIL to the MX question does
+	// answer it when asked not to check the DNSSEC signatures: the server is
+	// alive, and what it got did not stand its check (RFC 4035 section 5.5).
+	Bogus bool
+	Err   error // the error beneath, if any
 }
+
+// sayBogus words what Error.Bogus means.
+const sayBogus = "the server is alive, but the DNSSEC signatures do not fit (asked not to check them, it answers)"
 
 // Try is one server asked, and why that brought no answer.
 type Try struct {
@@ -86,7 +93,11 @@ func (e *Error) reason() string {
 	for i, try := range e.Tries {
 		parts[i] = try.String()
 	}
-	return strings.Join(parts, "; ")
+	text := strings.Join(parts, "; ")
+	if e.Bogus {
+		return sayBogus + ": " + text
+	}
+	return text
 }
 
 // String tells what became of the try: "192.0.2.53 said SERVFAIL".

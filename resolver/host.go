@@ -71,6 +71,9 @@ func (h *Host) missing(got found) bool {
 
 // judge notes what is odd about a host as a mail server for the world.
 func (h *Host) judge() {
+	if unicode := shown(h.Name); unicode != h.Name {
+		h.note(noteInternational, unicode, h.Name)
+	}
 	if h.CNAME != "" {
 		h.note(noteAlias, h.Name, h.CNAME)
 	}

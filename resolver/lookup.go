@@ -160,7 +160,7 @@ func (r *Resolver) lookup(ctx context.Context, name string, kind uint16) (answer
 	for target := name; ; {
 		got, err := r.ask(ctx, question{name: target, kind: kind})
 		if err != nil {
-			return whole, err
+			return whole, r.doubted(ctx, question{name: target, kind: kind}, err)
 		}
 		if err := whole.join(got); err != nil {
 			return whole, &Error{

@@ -23,6 +23,7 @@ const (
 	CodeImplicit          = "implicit"              // on a route: there is no MX
 	CodeNullAmongOthers   = "null-among-others"     // on a route: "takes no mail" beside mail servers
 	CodeTooManyExchangers = "too-many-hosts"        // on a route: over MaxHosts; the others were left out
+	CodeInternational     = "international"         // the name as people read it and as DNS knows it
 )
 
 // wording is a code with the format of its text.
@@ -37,6 +38,8 @@ var (
 	noteNoAddress     = wording{CodeNoAddress, "The name exists but has no address (asked for %s)."}
 	noteNoAnswer      = wording{CodeNoAnswer, "DNS did not tell all its addresses: %s."}
 	noteManyAddresses = wording{CodeTooManyAddresses, "It has %d addresses; the first %d are shown."}
+
+	noteInternational = wording{CodeInternational, "%s is %s in DNS."}
 
 	noteDomainAlias = wording{CodeAlias, "%s is another name for %s; mail goes where that one says."}
 	noteImplicit    = wording{CodeImplicit, "%s has no MX record, but an address: mail goes to the computer of that name."}

@@ -73,6 +73,9 @@ func routeOf(name Name, mx answer) Route {
 		Authoritative: mx.authoritative, Authenticated: mx.authenticated,
 		Server: mx.server, Took: mx.took, TTL: mx.ttl(),
 	}
+	if name.Unicode != name.ASCII {
+		route.note(noteInternational, name.Unicode, name.ASCII)
+	}
 	if route.CNAME != "" {
 		route.note(noteDomainAlias, name.Unicode, route.CNAME)
 	}

@@ -16,7 +16,7 @@ import (
 // message builds an answer to a question for MX from lines of a zone file.
 func message(t testing.TB, lines ...string) *dns.Msg {
 	t.Helper()
-	m := query(question{"catium.com", dns.TypeMX}, true)
+	m := query(question{name: "catium.com", kind: dns.TypeMX}, true)
 	m.Response = true
 	for _, line := range lines {
 		record, err := dns.NewRR(line)
@@ -42,7 +42,7 @@ func TestRouteOf(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			lines := strings.FieldsFunc(one.lines, func(r rune) bool { return r == '|' })
-			got, err := answerOf(question{"catium.com", dns.TypeMX}, message(t, lines...))
+			got, err := answerOf(question{name: "catium.com", kind: dns.TypeMX}, message(t, lines...))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,12 +69,12 @@ func outline(route Route) string {
 }
 
 func TestTimeToLive(t *testing.T) {
-	got, err := answerOf(question{"catium.com", dns.TypeMX}, message(t,
+	got, err := answerOf(question{name: "catium.com", kind: dns.TypeMX}, message(t,
 		"catium.com. 600 IN CNAME a.test.", "a.test. 60 IN MX 10 a.", "a.test. 90 IN MX 20 b."))
 	if err != nil || got.minimum != 60 {
 		t.Errorf("ttl %d, %v", got.minimum, err)
 	}
-	got, _ = answerOf(question{"catium.com", dns.TypeMX}, message(t, "catium.com. 4294967295 IN MX 10 a."))
+	got, _ = answerOf(question{name: "catium.com", kind: dns.TypeMX}, message(t, "catium.com. 4294967295 IN MX 10 a."))
 	if got.minimum != 0 {
 		t.Errorf("a negative time to live is %d", got.minimum)
 	}
@@ -97,7 +97,7 @@ func TestNoData(t *testing.T) {
 	} {
 		m := message(t)
 		m.Ns, m.Authoritative = one.ns, one.aa
-		if _, err := answerOf(question{"catium.com", dns.TypeMX}, m); !errors.Is(err, one.want) {
+		if _, err := answerOf(question{name: "catium.com", kind: dns.TypeMX}, m); !errors.Is(err, one.want) {
 			t.Errorf("%s: got %v, want %v", name, err, one.want)
 		}
 	}
@@ -109,8 +109,8 @@ func TestBounds(t *testing.T) {
 		record, _ := dns.NewRR(fmt.Sprintf("catium.com. 9 IN MX %d mx%d.", 1000-i, i))
 		m.Answer = append(m.Answer, record)
 	}
-	got, _ := answerOf(question{"catium.com", dns.TypeMX}, m)
-	route := routeOf(Name{ASCII: "catium.com"}, got)
+	got, _ := answerOf(question{name: "catium.com", kind: dns.TypeMX}, m)
+	route := routeOf(Name{ASCII: "catium.com", Unicode: "catium.com"}, got)
 	if len(route.Hosts) != MaxHosts || route.Hosts[0].Name != "mx299" || route.Notes[0].Code != CodeTooManyExchangers {
 		t.Errorf("%d hosts, first %s, notes %v", len(route.Hosts), route.Hosts[0].Name, route.Notes)
 	}
@@ -130,7 +130,7 @@ func TestAliasesBounded(t *testing.T) {
 	for i := range 12 {
 		lines = append(lines, fmt.Sprintf("a%d. 9 IN CNAME a%d.", i, i+1))
 	}
-	_, err := answerOf(question{"a0", dns.TypeMX}, message(t, lines...))
+	_, err := answerOf(question{name: "a0", kind: dns.TypeMX}, message(t, lines...))
 	if !errors.Is(err, errAliases) {
 		t.Errorf("got %v", err)
 	}
@@ -159,7 +159,7 @@ func FuzzRoute(f *testing.F) {
 			return
 		}
 		var got report
-		got.judge(question{"catium.com", dns.TypeMX}, m)
+		got.judge(question{name: "catium.com", kind: dns.TypeMX}, m)
 		if got.good == (got.try.Err != nil || got.try.Rcode != "") {
 			t.Errorf("good %v, but %v", got.good, got.try)
 		}
@@ -171,8 +171,8 @@ func FuzzRoute(f *testing.F) {
 
 // checkRoute checks what must hold for every route.
 func checkRoute(t *testing.T, route Route, m *dns.Msg) {
-	four, _ := answerOf(question{"catium.com", dns.TypeA}, m)
-	six, _ := answerOf(question{"catium.com", dns.TypeAAAA}, m)
+	four, _ := answerOf(question{name: "catium.com", kind: dns.TypeA}, m)
+	six, _ := answerOf(question{name: "catium.com", kind: dns.TypeAAAA}, m)
 	for i := range route.Hosts {
 		var got found
 		got.four.answer, got.six.answer = four, six

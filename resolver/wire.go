@@ -20,6 +20,7 @@ func query(q question, edns bool) *dns.Msg {
 	m := new(dns.Msg)
 	m.SetQuestion(dns.Fqdn(q.name), q.kind)
 	m.AuthenticatedData = true // RFC 6840 section 5.7: asks for the AD flag
+	m.CheckingDisabled = q.unchecked
 	if edns {
 		m.SetEdns0(payload, false)
 	}

@@ -96,6 +96,9 @@ func (z *Zone) Answer(asked *dns.Msg) *dns.Msg {
 		m.SetEdns0(dns.DefaultMsgSize, false)
 	}
 	switch {
+	case rule.Bogus && !asked.CheckingDisabled:
+		rule.Rcode, rule.Extra = dns.RcodeServerFailure, dns.ExtendedErrorCodeDNSBogus
+		refuse(m, rule)
 	case rule.Rcode != dns.RcodeSuccess:
 		refuse(m, rule)
 	case rule.Referral:
@@ -103,7 +106,7 @@ func (z *Zone) Answer(asked *dns.Msg) *dns.Msg {
 	case rule.Unrelated:
 		m.Answer = z.ofOthers(question)
 	default:
-		m.AuthenticatedData = z.Authenticated && asked.AuthenticatedData
+		m.AuthenticatedData = z.Authenticated && asked.AuthenticatedData && !rule.Bogus
 		z.answer(m, question.Name, question.Qtype, rule)
 	}
 	return m

@@ -28,6 +28,7 @@ type Rule struct {
 	Referral  bool          // points to other servers in place of an answer
 	NoEDNS    bool          // FORMERR to a question with EDNS, as old servers do
 	Unrelated bool          // answers with records of another name
+	Bogus     bool          // SERVFAIL, unless the asker wants no signatures checked (CD)
 }
 
 // ParseRule reads a rule from its words, as a zone file has them after the
@@ -36,7 +37,7 @@ type Rule struct {
 //	for MX,A       only questions for these types
 //	rcode SERVFAIL      extra 6 "text to the end of the line"
 //	delay 250ms
-//	silent truncate cut-tcp wrong-id wrong-name only-wrong bare referral no-edns unrelated
+//	silent truncate cut-tcp wrong-id wrong-name only-wrong bare referral no-edns unrelated bogus
 func ParseRule(words []string) (Rule, error) {
 	var rule Rule
 	for len(words) > 0 {
@@ -83,6 +84,8 @@ func (r *Rule) flag(word string) *bool {
 		return &r.NoEDNS
 	case "unrelated":
 		return &r.Unrelated
+	case "bogus":
+		return &r.Bogus
 	}
 	return nil
 }

@@ -42,6 +42,7 @@ func RouteOf(found resolver.Route, err error) *verdict.Route {
 	}
 	if err != nil {
 		route.Error, route.Failure = err.Error(), failure(err)
+		route.Notes = append(route.Notes, doubts(err)...)
 	}
 	return route
 }
@@ -74,6 +75,18 @@ func failure(err error) string {
 		return "no-address"
 	}
 	return "dns-failed"
+}
+
+// sayBogus says who has to mend what Error.Bogus tells of.
+const sayBogus = "The signatures of this domain do not fit, so its DNS answer was thrown away. Whoever runs its DNS has to sign it anew."
+
+// doubts notes that it was the signatures that a look-up failed of.
+func doubts(err error) []verdict.Note {
+	var failed *resolver.Error
+	if !errors.As(err, &failed) || !failed.Bogus {
+		return nil
+	}
+	return []verdict.Note{{Code: "bogus", Text: sayBogus}}
 }
 
 // Targets returns the addresses of a route in the order in which a sending

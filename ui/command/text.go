@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -50,10 +51,11 @@ func summary(facts verdict.Facts) string {
 	return sanitize.Text(fmt.Sprintf("Mail for %s goes to %d server%s%s.", facts.Domain, len(hosts), plural, at))
 }
 
-// order puts a preference into words: equal ones share the first's.
+// order puts a preference into words. Equal numbers share the work (RFC 5321
+// section 5.1).
 func order(hosts []verdict.Host, i int) string {
 	switch {
-	case hosts[i].Preference == hosts[0].Preference:
+	case i == 0:
 		return "try first"
 	case hosts[i].Preference == hosts[i-1].Preference:
 		return "or"
@@ -77,6 +79,9 @@ func whoAnswered(route *verdict.Route) string {
 	text := fmt.Sprintf("Asked %s, answered in %s, %s", server, seconds(time.Duration(route.Took)), authority)
 	if len(route.Hosts) > 0 && route.Hosts[0].TTL > 0 {
 		text += fmt.Sprintf(", good for %s", span(time.Duration(route.Hosts[0].TTL)*time.Second))
+	}
+	if route.Authenticated {
+		text += fmt.Sprintf(". The resolver %s says it is signed", cmp.Or(route.Server.Name, route.Server.Address))
 	}
 	return sanitize.Text(text) + "."
 }

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -73,13 +74,14 @@ func (m Model) asked() string {
 	if m.route.Authoritative {
 		facts[1] = "authoritative"
 	}
-	if m.route.Authenticated {
-		facts = append(facts, "signatures checked")
-	}
 	if hosts := m.route.Hosts; len(hosts) > 0 && hosts[0].TTL > 0 {
 		facts = append(facts, "good for "+span(time.Duration(hosts[0].TTL)*time.Second))
 	}
-	return "Asked " + who + ": " + strings.Join(facts, ", ") + "."
+	text := "Asked " + who + ": " + strings.Join(facts, ", ") + "."
+	if m.route.Authenticated {
+		text += fmt.Sprintf(saySigned, cmp.Or(server.Name, server.Address))
+	}
+	return text
 }
 
 // settled words how long an answer took: hundredths below a tenth of a second.

@@ -7,6 +7,7 @@ const (
 	sayOrder    = "The lowest number is tried first; the next one only when it is silent."
 	sayShared   = "Servers with the same number share the work; any of them will do."
 	sayPaper    = "These are paper addresses: the talk goes to a server inside ehlo."
+	saySigned   = " The resolver %s says it is signed."
 	sayChecked  = "Checked on the way"
 	sayImplicit = "%s has no MX record, but an address: mail goes to the computer of that name."
 	sayNull     = `%s takes no mail: it says so itself (its MX is "0 .").`
