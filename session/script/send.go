@@ -47,21 +47,42 @@ func (s Send) Heard(to session.Command, reply session.Reply) Send {
 
 // Next returns what is to be said in the given state.
 func (s Send) Next(state smtp.State) Step {
+	step, open := s.opening(state)
+	switch {
+	case !open:
+		return step
+	case s.handed:
+		return Step{Line: "QUIT"}
+	}
+	return s.transaction(state)
+}
+
+// opening is the road as far as a server that may be asked: hello, STARTTLS
+// and hello again. It reports whether the way is open; where it is not, the
+// step says what is next.
+func (s Send) opening(state smtp.State) (step Step, open bool) {
+	offered := state.Extensions.Offers(smtp.STARTTLS)
 	switch {
 	case s.saidQuit, state.Over:
-		return Step{Done: true}
+		return Step{Done: true}, false
 	case state.InPayload():
-		return Step{Message: true}
+		return Step{Message: true}, false
 	case state.Outstanding() > 0:
-		return Step{}
+		return Step{}, false
 	case s.tlsFailed:
-		return Step{Line: "QUIT", Problem: session.WhyTLSMissing}
-	case s.handed, s.refused:
-		return Step{Line: "QUIT"}
+		return Step{Line: "QUIT", Problem: session.WhyTLSMissing}, false
+	case s.refused:
+		return Step{Line: "QUIT"}, false
 	case state.Hello == "":
-		return Step{Line: s.hello(state)}
+		return Step{Line: s.hello(state)}, false
+	case state.Secure:
+		return Step{}, true
+	case s.TLS == StartTLS && !offered:
+		return Step{Line: "QUIT", Problem: session.WhyTLSMissing}, false
+	case offered && (s.TLS == Auto || s.TLS == StartTLS || s.TLS == ""):
+		return Step{Line: "STARTTLS"}, false
 	}
-	return s.afterHello(state)
+	return Step{}, true
 }
 
 // hello is EHLO, after a no to it HELO, and in LMTP always LHLO (RFC 2033
@@ -76,15 +97,10 @@ func (s Send) hello(state smtp.State) string {
 	return "EHLO " + s.Hello
 }
 
-// afterHello goes on where the server's offers are known.
-func (s Send) afterHello(state smtp.State) Step {
-	offered := state.Extensions.Offers(smtp.STARTTLS)
+// transaction goes on where the server's offers are known.
+func (s Send) transaction(state smtp.State) Step {
 	limit := state.Extensions.Size()
 	switch {
-	case !state.Secure && s.TLS == StartTLS && !offered:
-		return Step{Line: "QUIT", Problem: session.WhyTLSMissing}
-	case !state.Secure && offered && (s.TLS == Auto || s.TLS == StartTLS || s.TLS == ""):
-		return Step{Line: "STARTTLS"}
 	case limit > 0 && s.Size > limit:
 		return Step{Line: "QUIT", Problem: session.WhyTooBig}
 	case !state.HasSender:

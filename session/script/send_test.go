@@ -10,9 +10,15 @@ import (
 	"ehlo/session/smtp"
 )
 
+// plan is what Send and Check have in common.
+type plan[P any] interface {
+	Heard(session.Command, session.Reply) P
+	Next(smtp.State) Step
+}
+
 // play lets a plan talk to answers given in order and returns what it said.
 // The message stands as "(message)", TLS as "(tls)", a problem in brackets.
-func play(t *testing.T, plan Send, answers ...string) (said []string) {
+func play[P plan[P]](t *testing.T, plan P, answers ...string) (said []string) {
 	t.Helper()
 	var state session.State = smtp.Dialect{}.Start()
 	hear := func(text string) session.Reply {
