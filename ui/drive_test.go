@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,6 +29,7 @@ type network struct {
 	scenario string // that servers and names play, unless serve is given
 	peer     *peer  // the server; nil and no scenario: a call is never taken
 
+	doors practice.Scenario   // tells what a call to an address finds
 	zone  *dnspractice.Zone   // nil: names are asked for, and never answered
 	serve func(conn net.Conn) // holds one conversation
 	asked atomic.Int32        // questions to the name service
@@ -51,7 +53,7 @@ func (n *network) set(t *testing.T) {
 	if !ok || err != nil {
 		t.Fatalf("scenario %q: %v", n.scenario, err)
 	}
-	n.zone = zone
+	n.zone, n.doors = zone, scenario
 	if n.serve == nil {
 		n.serve = practice.New(scenario).Serve
 	}
@@ -89,9 +91,13 @@ func (n *network) name(conn net.Conn) {
 }
 
 // reach is the way to mail servers.
-func (n *network) reach(ctx context.Context, _ netip.AddrPort) (net.Conn, error) {
+func (n *network) reach(ctx context.Context, addr netip.AddrPort) (net.Conn, error) {
 	n.calls.Add(1)
-	if n.serve == nil {
+	port, _ := n.doors.PortAt(addr)
+	switch {
+	case port.Door == practice.DoorRefuse:
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+	case n.serve == nil, port.Door == practice.DoorNeverAnswer:
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}

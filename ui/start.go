@@ -35,7 +35,7 @@ func StartPractice(ctx context.Context, scenario practice.Scenario, local bool) 
 	}
 	p := &Practice{Scenario: scenario, Mail: practice.New(scenario), shown: zone.Shown}
 	if local {
-		zone = zone.Readdress(dnspractice.Loopback)
+		zone = zone.Readdress(p.local)
 	}
 	p.dns = &dnspractice.Server{Zone: zone}
 	if err := p.dns.Start(ctx); err != nil {
@@ -47,6 +47,20 @@ func StartPractice(ctx context.Context, scenario practice.Scenario, local bool) 
 	}
 	return p, nil
 }
+
+// local is where on this computer a program that knows of no practice finds
+// what stands at a paper address. All share one port number, so an address of
+// its own whose door is shut is put where nobody listens.
+func (p *Practice) local(paper netip.Addr) netip.Addr {
+	port, ok := p.Scenario.PortAt(netip.AddrPortFrom(paper, smtpPort))
+	if ok && port.Address.IsValid() && (port.Door == practice.DoorRefuse || port.Door == practice.DoorNeverAnswer) {
+		return netip.AddrFrom4([4]byte{127, 0, 0, 2})
+	}
+	return dnspractice.Loopback(paper)
+}
+
+// smtpPort is where servers take mail for their domains.
+const smtpPort = 25
 
 // Close ends the servers.
 func (p *Practice) Close() {
@@ -67,10 +81,10 @@ func (p *Practice) Resolver() *resolver.Resolver {
 	return resolver.New(options)
 }
 
-// Reach leads every paper address to the mail server of the scenario.
+// Reach leads every paper address to its door in the scenario.
 func (p *Practice) Reach() session.Reach {
 	return func(ctx context.Context, addr netip.AddrPort) (net.Conn, error) {
-		if local, ok := p.Mail.AddrOf(int(addr.Port())); ok {
+		if local, ok := p.Mail.AddrAt(addr); ok {
 			addr = local
 		} else if !addr.Addr().IsLoopback() {
 			// A port that the scenario does not have refuses, on this computer.
@@ -103,22 +117,29 @@ func (p *Practice) Way() (probe.Probe, error) {
 	return way, err
 }
 
-// zoneFor returns the DNS of a scenario: a zone file of its name or of the
+// zoneFor returns the DNS of a scenario: its own lines, the file of the
 // how-to's domain, else one server for the domain it is about.
 func zoneFor(scenario practice.Scenario) (*dnspractice.Zone, error) {
 	_, domain, _ := strings.Cut(scenario.Target, "@")
-	if domain == "catium.com" {
+	zone := fmt.Sprintf(paperRoute, domain, scenario.Host)
+	switch {
+	case len(scenario.Zone) > 0:
+		zone = strings.Join(scenario.Zone, "\n") + "\n"
+	case domain == "catium.com":
 		return dnspractice.Load("howto")
 	}
-	zone := fmt.Sprintf(paperZone, domain, scenario.Host)
-	return dnspractice.ParseZone(scenario.Name, zone)
+	return dnspractice.ParseZone(scenario.Name, paperServer+zone)
 }
 
-// paperZone is the DNS around a scenario that has no zone of its own, with
-// addresses that nobody has (RFC 5737).
-const paperZone = `;! server 192.0.2.53
-%[1]s.                1800 IN MX  10 %[2]s.
-%[2]s.                1800 IN A   192.0.2.25
+// paperServer is the name server of every scenario but the how-to's, and
+// paperRoute the way to a domain that has no zone of its own. The addresses are
+// nobody's (RFC 5737).
+const (
+	paperServer = `;! server 192.0.2.53
 53.2.0.192.in-addr.arpa. 1800 IN PTR ns.practice.example.
 ns.practice.example.  1800 IN A   192.0.2.53
 `
+	paperRoute = `%[1]s. 1800 IN MX 10 %[2]s.
+%[2]s. 1800 IN A  192.0.2.25
+`
+)

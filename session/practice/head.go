@@ -21,10 +21,12 @@ import (
 //	client    the address replies say the client comes from
 //	banner    + the greeting, whole reply lines
 //	offer     + a line of the EHLO answer: "SIZE 1000"
-//	port      + a number and a door: "25 listen", "465 tls", "587 refuse", "25 never-answer"
+//	port      + a number and a door: "25 listen", "465 tls", "587 refuse", "25 never-answer";
+//	          behind it the paper address that alone has this door: "25 refuse 192.0.2.25"
 //	need      tls, auth or both: 530 before it
 //	user      + a name and a password for AUTH
 //	bulk      why a message lands in Bulk: no-from, no-empty-line, null-sender
+//	zone      + a line of the DNS around it, as a zone file has them; a usual zone when none
 func (p *parser) head(text string) error {
 	key, value, ok := strings.Cut(text, ":")
 	value = strings.TrimSpace(value)
@@ -43,7 +45,7 @@ func (p *parser) head(text string) error {
 
 func repeats(key string) bool {
 	switch key {
-	case "story", "banner", "offer", "port", "user":
+	case "story", "banner", "offer", "port", "user", "zone":
 		return true
 	}
 	return false
@@ -87,7 +89,8 @@ func (p *parser) field(key, value string) error {
 	return nil
 }
 
-// demand reads the keys that tell what the server asks for.
+// demand reads the keys that tell what the server asks for, and what is known
+// of it in the DNS.
 func (p *parser) demand(key, value string) error {
 	s := &p.scenario
 	switch key {
@@ -97,6 +100,9 @@ func (p *parser) demand(key, value string) error {
 		return s.readUser(value)
 	case "bulk":
 		return s.readBulk(value)
+	case "zone":
+		s.Zone = append(s.Zone, value)
+		return nil
 	}
 	return fmt.Errorf("no such key: %q", key)
 }
@@ -152,12 +158,17 @@ func (s *Scenario) readBanner(line string) error {
 }
 
 func (s *Scenario) readPort(text string) error {
-	number, door, _ := strings.Cut(text, " ")
-	port := Port{Door: Door(strings.TrimSpace(door))}
+	words := append(strings.Fields(text), "", "")
+	port := Port{Door: Door(words[1])}
 	var err error
-	port.Number, err = strconv.Atoi(number)
-	if err != nil || port.Number < 1 || port.Number > 65535 {
+	port.Number, err = strconv.Atoi(words[0])
+	if err != nil || port.Number < 1 || port.Number > 65535 || len(words) > 5 {
 		return errors.New("a port is a number from 1 to 65535 and a door: \"25 listen\"")
+	}
+	if address := words[2]; address != "" {
+		if port.Address, err = netip.ParseAddr(address); err != nil {
+			return fmt.Errorf("want an IP address behind the door: %q", address)
+		}
 	}
 	switch port.Door {
 	case DoorListen, DoorTLS, DoorRefuse, DoorNeverAnswer:

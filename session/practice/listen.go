@@ -35,7 +35,7 @@ func (s *Server) StartOn(ctx context.Context, given net.Listener) error {
 			return fmt.Errorf("practice certificate: %w", err)
 		}
 	}
-	for _, port := range s.ports() {
+	for _, port := range s.scenario.ports() {
 		d, err := s.openDoor(port, given)
 		if err != nil {
 			_ = s.Close()
@@ -52,14 +52,6 @@ func (s *Server) StartOn(ctx context.Context, given net.Listener) error {
 	unhook := context.AfterFunc(ctx, s.shut)
 	context.AfterFunc(s.done, func() { unhook() })
 	return nil
-}
-
-// ports returns the ports of the scenario: 25 when it names none.
-func (s *Server) ports() []Port {
-	if len(s.scenario.Ports) == 0 {
-		return []Port{{Number: 25, Door: DoorListen}}
-	}
-	return s.scenario.Ports
 }
 
 func (s *Server) openDoor(port Port, given net.Listener) (door, error) {
@@ -132,6 +124,20 @@ func (s *Server) AddrOf(number int) (netip.AddrPort, bool) {
 	defer s.mu.Unlock()
 	for _, d := range s.doors {
 		if d.Number == number {
+			return d.addr, true
+		}
+	}
+	return netip.AddrPort{}, false
+}
+
+// AddrAt returns where a call to a paper address leads on loopback; false when
+// the scenario has no such port or before Start.
+func (s *Server) AddrAt(paper netip.AddrPort) (netip.AddrPort, bool) {
+	port, ok := s.scenario.PortAt(paper)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range s.doors {
+		if ok && d.Port == port {
 			return d.addr, true
 		}
 	}

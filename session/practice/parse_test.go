@@ -22,6 +22,8 @@ func TestMalformedScenarios(t *testing.T) {
 		{"host", strings.Replace(head, "x.example", "x y", 1), "bad.txt:4: a host name"},
 		{"port", head + "port: 70000 listen\n", "bad.txt:8: a port is"},
 		{"door", head + "port: 25 ajar\n", `bad.txt:8: no such door: "ajar"`},
+		{"port's address", head + "port: 25 refuse here\n", "bad.txt:8: want an IP address behind"},
+		{"port and more", head + "port: 25 refuse 192.0.2.1 x\n", "bad.txt:8: a port is"},
 		{"need", head + "need: money\n", `bad.txt:8: no such need: "money"`},
 		{"user", head + "user: ehlo\n", "bad.txt:8: a user is"},
 		{"bulk", head + "bulk: ugly\n", `bad.txt:8: no such reason: "ugly"`},

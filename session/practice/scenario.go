@@ -1,6 +1,9 @@
 package practice
 
-import "time"
+import (
+	"net/netip"
+	"time"
+)
 
 // Scenario is what a server plays: a head that tells what it is about, and
 // rules that override answers of the state machine. It is read by Parse and
@@ -18,6 +21,7 @@ type Scenario struct {
 	Banner  []string // the greeting, whole lines
 	Offers  []string // the lines of its EHLO answer after the first, without code
 	Ports   []Port   // what a call finds; port 25 that listens when empty
+	Zone    []string // the DNS around it, lines of a zone file; empty: one MX host at one address
 
 	NeedTLS  bool // MAIL is answered 530 before STARTTLS
 	NeedAuth bool // MAIL is answered 530 before a sign-in
@@ -29,8 +33,9 @@ type Scenario struct {
 
 // Port is one door of a scenario: its number on paper and what a call finds.
 type Port struct {
-	Number int // 25, 465, 587
-	Door   Door
+	Number  int // 25, 465, 587
+	Door    Door
+	Address netip.Addr // the paper address that has this door; the zero Addr: any other
 }
 
 // Door is what a call to a port finds.
@@ -43,6 +48,29 @@ const (
 	DoorRefuse      Door = "refuse"       // nothing listens: the call is refused
 	DoorNeverAnswer Door = "never-answer" // the call is dropped (elsewhere than on Linux: taken, then silence)
 )
+
+// PortAt returns what a call to a paper address finds: a door of this very
+// address before one of any; false when the scenario has no such port.
+func (s *Scenario) PortAt(paper netip.AddrPort) (found Port, ok bool) {
+	for _, port := range s.ports() {
+		switch {
+		case port.Number != int(paper.Port()):
+		case port.Address == paper.Addr():
+			return port, true
+		case !port.Address.IsValid() && !ok:
+			found, ok = port, true
+		}
+	}
+	return found, ok
+}
+
+// ports returns the ports of the scenario: 25 when it names none.
+func (s *Scenario) ports() []Port {
+	if len(s.Ports) == 0 {
+		return []Port{{Number: 25, Door: DoorListen}}
+	}
+	return s.Ports
+}
 
 // suspicion is a reason to file a message as bulk.
 type suspicion string

@@ -147,7 +147,7 @@ func TestRecipientsAreBounded(t *testing.T) {
 
 func TestDoors(t *testing.T) {
 	server := start(t, Scenario{Ports: []Port{
-		{25, DoorListen}, {26, DoorRefuse}, {27, DoorNeverAnswer}, {465, DoorTLS},
+		{Number: 25, Door: DoorListen}, {Number: 26, Door: DoorRefuse}, {Number: 27, Door: DoorNeverAnswer}, {Number: 465, Door: DoorTLS},
 	}})
 	addr := func(number int) string {
 		a, ok := server.AddrOf(number)

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/netip"
 	"net/textproto"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -47,21 +49,71 @@ func call(t *testing.T, server *Server) net.Conn {
 }
 
 // TestWalk says the C: lines of testdata/NAME.dialog to the scenario of that
-// name, over TCP, and expects its S: lines.
+// name, over TCP, and expects its S: lines. Where no call is taken there is
+// nothing to be said.
 func TestWalk(t *testing.T) {
 	for _, s := range Scenarios() {
+		if s.ports()[0].Door != DoorListen || s.Name == "slow-greeting" {
+			continue
+		}
 		t.Run(s.Name, func(t *testing.T) {
-			d, err := LoadDialogue("testdata/" + s.Name + ".dialog")
-			if err != nil {
-				t.Fatal(err)
-			}
 			server := start(t, s)
-			w := walker{t: t, server: server, conn: call(t, server)}
-			w.text = textproto.NewReader(bufio.NewReader(w.conn))
-			for _, next := range d.turns {
-				w.step(next)
-			}
+			walk(t, server, call(t, server))
 		})
+	}
+}
+
+// TestSlowGreeting is the walk that takes its time.
+func TestSlowGreeting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		server := New(scenario(t, "slow-greeting"))
+		near, far := net.Pipe()
+		go server.Serve(far)
+		walk(t, server, near)
+		if took := time.Since(begun); took != 20*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		_ = near.Close()
+		_ = server.Close()
+	})
+}
+
+// TestShutDoors calls a door that refuses, and one address beside it that has a
+// door of its own.
+func TestShutDoors(t *testing.T) {
+	server := start(t, scenario(t, "second-mx-answers"))
+	for address, taken := range map[string]bool{"192.0.2.25:25": false, "192.0.2.26:25": true} {
+		at, ok := server.AddrAt(netip.MustParseAddrPort(address))
+		if !ok {
+			t.Fatalf("no door at %s", address)
+		}
+		conn, err := net.Dial("tcp", at.String())
+		if (err == nil) != taken {
+			t.Errorf("%s: %v", address, err)
+		}
+		if err == nil {
+			_ = conn.Close()
+		}
+	}
+	for _, address := range []string{"192.0.2.27:25", "192.0.2.26:587"} {
+		if at, ok := server.AddrAt(netip.MustParseAddrPort(address)); ok {
+			t.Errorf("%s has a door at %s", address, at)
+		}
+	}
+}
+
+// walk plays the dialogue of a server's scenario.
+func walk(t *testing.T, server *Server, conn net.Conn) {
+	t.Helper()
+	d, err := LoadDialogue("testdata/" + server.Scenario().Name + ".dialog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := walker{t: t, server: server, conn: conn}
+	w.text = textproto.NewReader(bufio.NewReader(w.conn))
+	for _, next := range d.turns {
+		w.step(next)
 	}
 }
 
