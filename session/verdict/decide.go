@@ -14,6 +14,7 @@ const (
 type finding struct {
 	code      string
 	exit      int
+	words     string // the key of the words, where it is not the code
 	text      string // what the server or the system said, one line
 	who, next string // where the matched reply knows better than the code
 	try       *Try
@@ -25,7 +26,7 @@ func decide(facts Facts) finding {
 	if found, failed := ofRoute(facts.Route); failed {
 		return found
 	}
-	try := deciding(facts.Tries)
+	try := Deciding(facts.Tries)
 	if try == nil {
 		return finding{code: "stopped", exit: ExitStopped}
 	}
@@ -51,11 +52,11 @@ func ofRoute(route *Route) (finding, bool) {
 	return finding{}, false
 }
 
-// deciding returns the try at which a sending server would have ended: the
-// last one on the road.
-func deciding(tries []Try) *Try {
+// Deciding returns the try at which a sending server would have ended: the
+// last one on the road. Nil when there is none.
+func Deciding(tries []Try) *Try {
 	for i := len(tries) - 1; i >= 0; i-- {
-		if tries[i].Purpose != "differential" {
+		if tries[i].Purpose != Differential && tries[i].Purpose != Matrix {
 			return &tries[i]
 		}
 	}
@@ -80,8 +81,8 @@ func settled(try *Try, recipients []Recipient) bool {
 func ofTry(try *Try, facts Facts) finding {
 	for _, stage := range try.Stages {
 		switch {
-		case stage.OK || stage.Name == "quit":
-		case stage.Cause != "" && settled(try, facts.Recipients):
+		case stage.OK || stage.Name == "quit" || stage.Name == Control:
+		case stage.Cause != "" && (settled(try, facts.Recipients) || facts.settledAsked()):
 		case stage.Cause != "":
 			return ofCause(stage)
 		case stage.Name != "rcpt":
@@ -93,6 +94,9 @@ func ofTry(try *Try, facts Facts) finding {
 	}
 	if end, ok := stageOf(try, "end"); ok && end.OK {
 		return finding{code: "accepted", text: lastLine(end.Text)}
+	}
+	if facts.Asked && len(facts.Recipients) > 0 {
+		return ofAsked(try, facts.Recipients)
 	}
 	if len(facts.Recipients) > 0 {
 		return finding{code: "cannot-tell", exit: ExitCannotTell}

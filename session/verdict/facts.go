@@ -18,6 +18,7 @@ type Facts struct {
 	Message    *Message    `json:"message,omitempty"`
 	Verdict    *Verdict    `json:"verdict,omitempty"`
 	Exit       int         `json:"exit"`
+	Asked      bool        `json:"-"` // about the recipients alone: nothing was to be sent
 }
 
 // Route is where mail for a domain goes, as the DNS told it.
@@ -62,7 +63,7 @@ type Try struct {
 	Host       string              `json:"host"`
 	Address    netip.Addr          `json:"address"`
 	Port       uint16              `json:"port"`
-	Purpose    string              `json:"purpose"` // route, server, differential
+	Purpose    string              `json:"purpose"` // route, server, matrix, differential
 	Stages     []Stage             `json:"stages"`
 	Banner     string              `json:"banner,omitempty"`
 	Software   string              `json:"software,omitempty"`
@@ -83,14 +84,17 @@ type Stage struct {
 }
 
 // StageName is one step of a talk: dns, connect, greeting, hello, tls, auth,
-// mail, rcpt, data, end, quit. In JSON the answer to the dot, end, is a second
-// data.
+// mail, rcpt, control, data, end, quit. In JSON the answer to the dot, end, is a
+// second data, and that about a made-up name, control, a last rcpt.
 type StageName string
 
 // MarshalText writes the name as JSON has it.
 func (n StageName) MarshalText() ([]byte, error) {
-	if n == "end" {
+	switch n {
+	case "end":
 		n = "data"
+	case Control:
+		n = "rcpt"
 	}
 	return []byte(n), nil
 }

@@ -12,6 +12,7 @@
 package verdict
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -31,7 +32,7 @@ type Verdict struct {
 // Of returns the verdict on facts and the exit code that goes with it.
 func Of(facts Facts) (Verdict, int) {
 	found := decide(facts)
-	words := wordsOf(found.code)
+	words := wordsOf(cmp.Or(found.words, found.code))
 	verdict := Verdict{Code: found.code, Word: words.Word, Who: words.Who, Next: words.Next}
 	if found.who != "" {
 		verdict.Who = found.who

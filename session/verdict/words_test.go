@@ -44,8 +44,8 @@ func TestWords(t *testing.T) {
 		}
 	}
 	for code := range words() {
-		if strings.HasPrefix(code, "at:") { // where a talk stands: no verdict yet
-			continue
+		if strings.HasPrefix(code, "at:") || strings.HasPrefix(code, "asked:") {
+			continue // where a talk stands, no verdict yet; other words for a code
 		}
 		if !strings.Contains(" "+strings.Join(append(codes, later...), " ")+" ", " "+code+" ") {
 			t.Errorf("%s is no code of the design", code)
