@@ -3,9 +3,10 @@ package command
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 
+	"ehlo/resolver"
 	"ehlo/session/address"
 	"ehlo/session/probe"
 	"ehlo/session/verdict"
@@ -14,6 +15,10 @@ import (
 type mxCommand struct {
 	reachFlags
 	outputFlags
+	Compare string   `name:"dns-compare" placeholder:"HOST[:PORT]" help:"Ask this DNS server too, and say where the two differ." group:"reach"`
+	Jobs    int      `default:"64" placeholder:"N" help:"With many targets: look-ups at a time (default 64)." group:"output"`
+	Ordered bool     `help:"With many targets: answers in the order of the targets." group:"output"`
+	Verbose bool     `short:"v" help:"With one target: also the names of the addresses (PTR)." group:"output"`
 	Targets []string `arg:"" name:"target" help:"Domains or addresses; - reads them from standard input."`
 }
 
@@ -27,24 +32,43 @@ func (c mxCommand) Run(ctx context.Context, streams Streams) error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(streams.Out)
-	job := mxJob{probe: probe.Probe{Resolver: c.resolver()}, json: c.JSON, out: out, one: len(domains) == 1 && !stdin}
-	for _, domain := range domains {
-		job.look(ctx, domain.target, domain.Domain)
-	}
-	if stdin {
-		job.lookAll(ctx, streams.In)
-	}
-	if err := out.Flush(); err != nil {
-		return &Failure{Code: exitFailed, Sentence: "The answer could not be written: " + err.Error() + "."}
+	job := c.job(streams)
+	job.one = len(domains) == 1 && !stdin
+	if err := job.run(ctx, domains, stdin, c.Ordered); err != nil {
+		return err
 	}
 	return job.result(ctx)
+}
+
+// check finds what is wrong with the flags before anything is contacted.
+func (c mxCommand) check() error {
+	if _, _, err := resolver.ParseServer(c.Compare); c.Compare != "" && err != nil {
+		return usage("--dns-compare %s: %v.", c.Compare, err)
+	}
+	if c.Jobs < 1 || c.Jobs > maxJobs {
+		return usage("--jobs wants a number from 1 to %d.", maxJobs)
+	}
+	return c.reachFlags.check()
+}
+
+func (c mxCommand) job(streams Streams) *mxJob {
+	job := &mxJob{
+		probe: probe.Probe{Resolver: c.resolver()}, in: streams.In, out: bufio.NewWriter(streams.Out),
+		json: c.JSON, verbose: c.Verbose, jobs: c.Jobs, called: c.Compare,
+	}
+	if c.Compare != "" {
+		with := c.reachFlags
+		with.DNS = []string{c.Compare}
+		job.with = with.resolver()
+	}
+	return job
 }
 
 // namedDomain is a domain with the words in which it was asked for.
 type namedDomain struct {
 	address.Domain
 	target string
+	err    error // it is none; only of lines of input
 }
 
 func domainsOf(names []string) (domains []namedDomain, err error) {
@@ -53,7 +77,7 @@ func domainsOf(names []string) (domains []namedDomain, err error) {
 		if err != nil {
 			return nil, usage("%v.", err)
 		}
-		domains = append(domains, namedDomain{domain, name})
+		domains = append(domains, namedDomain{Domain: domain, target: name})
 	}
 	return domains, nil
 }
@@ -70,63 +94,58 @@ func domainOf(text string) (address.Domain, error) {
 	return target.Domain, nil
 }
 
-// mxJob is one run of mx over its targets.
-type mxJob struct {
-	probe  probe.Probe
-	out    *bufio.Writer
-	json   bool
-	one    bool
-	asked  int
-	failed int
-	last   verdict.Facts
+// looked is what was found of one target.
+type looked struct {
+	facts  verdict.Facts
+	ours   probe.View // with a second DNS server: the two views
+	theirs probe.View
+	err    error // the target cannot be looked up at all
 }
 
-// look asks for one domain and prints what it found.
-func (j *mxJob) look(ctx context.Context, target string, domain address.Domain) {
-	if ctx.Err() != nil {
-		return
+// look asks where mail for one domain goes.
+func (j *mxJob) look(ctx context.Context, domain namedDomain) looked {
+	if domain.err != nil {
+		return looked{err: domain.err, facts: verdict.Facts{
+			Target: domain.target, Exit: exitUsage, Route: &verdict.Route{Error: domain.err.Error()},
+		}}
 	}
-	facts := verdict.Facts{Target: target, Domain: domain.ASCII}
-	facts.Route = j.probe.Route(ctx, domain.ASCII, j.one)
+	found := looked{facts: verdict.Facts{Target: domain.target, Domain: domain.ASCII}}
+	facts := &found.facts
+	if j.with != nil {
+		found.ours, found.theirs = j.probe.Compared(ctx, j.with, j.called, domain.ASCII, j.one)
+		facts.Route = found.ours.Route
+	} else {
+		facts.Route = j.probe.Route(ctx, domain.ASCII, j.one)
+	}
+	if j.one && j.verbose {
+		j.probe.Reverse(ctx, facts.Route)
+	}
 	if facts.Route.Failure != "" || facts.Route.Null {
-		said, exit := verdict.Of(facts)
+		said, exit := verdict.Of(*facts)
 		facts.Verdict, facts.Exit = &said, exit
+	}
+	return found
+}
+
+// print writes what was found of one target, at once: who reads it may wait
+// for it.
+func (j *mxJob) print(found looked) error {
+	j.asked++
+	if found.facts.Exit != 0 {
 		j.failed++
 	}
-	j.asked++
-	j.last = facts
-	j.print(facts)
-}
-
-// lookAll reads targets from lines, one at a time.
-func (j *mxJob) lookAll(ctx context.Context, in io.Reader) {
-	lines := bufio.NewScanner(in)
-	for lines.Scan() && ctx.Err() == nil {
-		text := lines.Text()
-		if text == "" {
-			continue
-		}
-		domain, err := domainOf(text)
-		if err != nil {
-			j.asked++
-			j.failed++
-			j.print(verdict.Facts{Target: text, Exit: exitUsage, Route: &verdict.Route{Error: err.Error()}})
-			continue
-		}
-		j.look(ctx, text, domain)
-	}
-}
-
-func (j *mxJob) print(facts verdict.Facts) {
-	if j.json {
-		// Standard output is checked once, by Flush.
-		_ = encode(j.out, facts)
-		return
-	}
-	if j.asked > 1 {
+	j.last = found.facts
+	switch {
+	case j.json:
+		// What cannot be written is told by Flush.
+		_ = encode(j.out, found.facts)
+	case j.asked > 1:
 		fmt.Fprintln(j.out)
+		fallthrough
+	default:
+		printLooked(j.out, found)
 	}
-	printRoute(j.out, facts)
+	return j.out.Flush()
 }
 
 // result is the exit of the run: that of the one target, or 1 for a batch in
@@ -141,4 +160,12 @@ func (j *mxJob) result(ctx context.Context) error {
 		return &Failure{Code: exitFailed, Sentence: fmt.Sprintf("%d of %d targets have no server for mail, or got no answer.", j.failed, j.asked)}
 	}
 	return nil
+}
+
+// unreadable tells that the lines of targets could not be read to their end.
+func unreadable(err error) error {
+	if errors.Is(err, bufio.ErrTooLong) {
+		return usage("A line of the targets is too long to be one.")
+	}
+	return &Failure{Code: exitFailed, Sentence: "The targets could not be read: " + err.Error() + "."}
 }
