@@ -45,6 +45,7 @@ func (m *Model) routeCame(msg routeFound) {
 		m.verdict = row(said.Short())
 		return
 	}
+	m.route.SetChecks(checksOf(msg.route))
 	m.verdict = m.routeVerdict(msg.route)
 	m.offerChosen()
 }

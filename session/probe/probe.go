@@ -3,6 +3,7 @@
 // that joins resolver and session.
 //
 //	route.go    a resolver.Route as plain values
+//	compare.go  what two DNS servers say, beside each other; routenames.go the names of addresses
 //	collect.go  the events of a session as one verdict.Try
 //	send.go     a message sent along a route, as a sending server would
 //	check.go    a route tried stage by stage, its recipients asked, nothing sent
