@@ -45,6 +45,9 @@ func (o *owner) encrypt() bool {
 // a certificate that is not trusted can be told and the talk may go on.
 func (o *owner) shakeHands() (net.Conn, *Encryption, error) {
 	name := o.nameToCheck()
+	if !o.greeted {
+		o.wire.conn = &overheard{Conn: o.wire.conn}
+	}
 	conn := tls.Client(o.wire.conn, &tls.Config{
 		ServerName:         name,
 		Certificates:       o.options.TLS.Certificates,
@@ -73,10 +76,40 @@ func (o *owner) tlsCause(err error) *Cause {
 	switch {
 	case errors.As(err, &header) && o.greeted && printable(header.RecordHeader[:]):
 		return &Cause{Why: WhyClearText, Stage: StageTLS, Err: err}
+	case errors.As(err, &header) && printable(header.RecordHeader[:]):
+		return &Cause{Why: WhyTLSFailed, Stage: StageTLS, Lines: o.instead(), Err: err}
 	case errors.Is(err, context.Canceled):
 		return &Cause{Why: WhyStopped, Stage: StageTLS, Err: err}
 	}
 	return &Cause{Why: WhyTLSFailed, Stage: StageTLS, Err: err}
+}
+
+// instead is what the server said first in place of a handshake, where TLS was
+// to come before anything else.
+func (o *owner) instead() []string {
+	first, ok := o.wire.conn.(*overheard)
+	if !ok {
+		return nil
+	}
+	return splitLines(first.said)
+}
+
+// maxOverheard bounds, in bytes, what is kept of a server's first words.
+const maxOverheard = 512
+
+// overheard keeps the first bytes read of a connection: a TLS layer swallows
+// those that are none of its own.
+type overheard struct {
+	net.Conn
+	said []byte
+}
+
+func (c *overheard) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if room := maxOverheard - len(c.said); room > 0 {
+		c.said = append(c.said, p[:min(n, room)]...)
+	}
+	return n, err
 }
 
 // inspect puts what is known of a TLS layer into plain values.

@@ -81,7 +81,7 @@ func TestGuideAgainstEveryScenario(t *testing.T) {
 func TestNoServerToGuideTo(t *testing.T) {
 	for _, test := range []struct{ scenario, word, sentence string }{
 		{"null-mx", "NO", "example.org says that it takes no mail at all."},
-		{"dns-fails", "CANNOT TELL", "no authority for example.org answered"},
+		{"dns-fails", "CANNOT TELL", "its name servers do not answer"},
 	} {
 		t.Run(test.scenario, func(t *testing.T) {
 			drives(t, "anna@example.org", &network{scenario: test.scenario}, func(d *drive) {
@@ -109,6 +109,23 @@ func TestSecondServerAnswers(t *testing.T) {
 	})
 }
 
+// TestFirewallRewrites says so at the greeting and at the hello, and the talk
+// goes on.
+func TestFirewallRewrites(t *testing.T) {
+	drives(t, "anna@example.org", &network{scenario: "firewall-rewrites"}, func(d *drive) {
+		words := []string{"GO ON", "A firewall rewrites mail traffic to this server.", "switch off SMTP fixup"}
+		d.types("")
+		d.wait(time.Second)
+		d.shows(words...)
+		d.types("EHLO pc17.example.org")
+		d.wait(time.Second)
+		d.shows(words...)
+		d.types("MAIL FROM:<>")
+		d.wait(time.Second)
+		d.hears("250-XXXXXXXX", "MAIL FROM:<>", "250 2.1.0")
+	})
+}
+
 // TestGuideWords is what a helpdesk reads at the end of a few of them.
 func TestGuideWords(t *testing.T) {
 	for _, test := range []struct{ scenario, target, sentence string }{
@@ -120,7 +137,7 @@ func TestGuideWords(t *testing.T) {
 		{"too-big", "anna@example.org", "The message is larger than the server takes"},
 		{"auth-needed", "anna@example.org", "The server wants a sign-in first"},
 		{"refused", "anna@example.org", "is up, but no mail service answers on port 25."},
-		{"not-smtp", "anna@example.org", "SSH"},
+		{"not-smtp", "anna@example.org", "is an SSH server, not"},
 	} {
 		t.Run(test.scenario, func(t *testing.T) {
 			drives(t, test.target, &network{scenario: test.scenario}, func(d *drive) {

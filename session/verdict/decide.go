@@ -84,9 +84,9 @@ func ofTry(try *Try, facts Facts) finding {
 		case stage.OK || stage.Name == "quit" || stage.Name == Control:
 		case stage.Cause != "" && (settled(try, facts.Recipients) || facts.settledAsked()):
 		case stage.Cause != "":
-			return ofCause(stage)
+			return recognised(ofCause(stage), stage, try)
 		case stage.Name != "rcpt":
-			return ofReply(stage)
+			return recognised(ofReply(stage), stage, try)
 		}
 	}
 	if worst, refused := worstRecipient(try); refused {

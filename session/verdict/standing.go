@@ -19,6 +19,7 @@ func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict
 		return aside(to, reply)
 	case reply.Class == session.Yes && to.Verb == smtp.End:
 		found.code = "accepted"
+	case smtp.GoesOn(to, reply) && between(stage.Name, reply, &found):
 	case smtp.GoesOn(to, reply):
 		found.code = "at:" + string(progress(to, reply, state))
 	default:
