@@ -4,6 +4,7 @@
 //	ehlo [TARGET]             the full screen
 //	ehlo practice [SCENARIO]  the same against built-in servers
 //	ehlo mx DOMAIN...         where mail goes
+//	ehlo check ADDRESS...     the route tried, the recipient asked, nothing sent
 //	ehlo send --to ADDRESS    one message, the whole transaction
 //	ehlo version
 //

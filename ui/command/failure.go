@@ -52,11 +52,12 @@ func failed(facts verdict.Facts) error {
 
 // refusalCode is the code of the refusal that decided; 0 when it was none.
 func refusalCode(facts verdict.Facts) (code int) {
-	if len(facts.Tries) == 0 {
+	try := verdict.Deciding(facts.Tries)
+	if try == nil {
 		return 0
 	}
-	for _, stage := range facts.Tries[len(facts.Tries)-1].Stages {
-		if !stage.OK && stage.Code != 0 && stage.Name != "quit" && decides(stage, facts.Exit) {
+	for _, stage := range try.Stages {
+		if !stage.OK && stage.Code != 0 && stage.Name != "quit" && stage.Name != verdict.Control && decides(stage, facts.Exit) {
 			code = stage.Code
 		}
 	}

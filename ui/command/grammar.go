@@ -5,6 +5,7 @@ type commandLine struct {
 	Screen screenCommand `cmd:"" default:"withargs" help:"Look a target up on the full screen (the default)."`
 	practiceLine
 	mxLine
+	checkLine
 	sendLine
 	versionLine
 }
@@ -15,6 +16,9 @@ type (
 	}
 	mxLine struct {
 		MX mxCommand `cmd:"" name:"mx" help:"Where mail for a domain goes."`
+	}
+	checkLine struct {
+		Check checkCommand `cmd:"" help:"Try the route stage by stage and ask about a recipient; nothing is sent."`
 	}
 	sendLine struct {
 		Send sendCommand `cmd:"" help:"Send one message, the whole transaction."`
@@ -36,6 +40,8 @@ func grammar(args []string) any {
 		return &practiceLine{}
 	case "mx":
 		return &mxLine{}
+	case "check":
+		return &checkLine{}
 	case "send":
 		return &sendLine{}
 	}
