@@ -117,10 +117,12 @@ func (r *Resolver) fill(ctx context.Context, hosts []Host) {
 func (r *Resolver) addresses(ctx context.Context, name string) found {
 	ctx, enough := context.WithCancelCause(ctx)
 	defer enough(nil)
+	late := time.AfterFunc(r.options.Overall, func() { enough(context.DeadlineExceeded) })
+	defer late.Stop()
 	ask := func(got *reply, kind uint16) {
 		got.answer, got.err = r.lookup(ctx, name, kind)
 		if len(got.answer.records) > 0 {
-			time.AfterFunc(2*r.options.Patience, func() { enough(context.DeadlineExceeded) })
+			late.Reset(2 * r.options.Patience)
 		}
 	}
 	got := found{asked: r.families()}

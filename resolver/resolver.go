@@ -73,6 +73,7 @@ type Options struct {
 // keeps no answers.
 type Resolver struct {
 	options Options
+	sockets sockets
 
 	mu    sync.Mutex
 	known system // what the system is set up with, once it was read

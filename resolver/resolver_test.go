@@ -245,6 +245,17 @@ func TestOneKindSilent(t *testing.T) {
 	}
 }
 
+// counted counts what is written.
+type counted struct {
+	net.Conn
+	writes *atomic.Int32
+}
+
+func (c *counted) Write(packet []byte) (int, error) {
+	c.writes.Add(1)
+	return c.Conn.Write(packet)
+}
+
 // A route costs one question for MX and two a host, asked side by side.
 func TestQuestions(t *testing.T) {
 	server := serve(t, "odd")
@@ -252,8 +263,8 @@ func TestQuestions(t *testing.T) {
 	options := asking(server)
 	options.Patience = time.Minute
 	options.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-		asked.Add(1)
-		return new(net.Dialer).DialContext(ctx, network, address)
+		conn, err := new(net.Dialer).DialContext(ctx, network, address)
+		return &counted{conn, &asked}, err
 	}
 	r := resolver.New(options)
 	if asked.Load() != 0 {

@@ -34,13 +34,19 @@ func (r *Resolver) exchange(ctx context.Context, network string, server Server, 
 	if err != nil {
 		return nil, err
 	}
-	conn, err := r.options.Dial(ctx, network, server.Addr.String())
+	conn, err := r.sockets.open(ctx, r.options.Dial, network, server.Addr.String())
 	if err != nil {
 		return nil, ended(ctx, err)
 	}
-	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
-	defer stop()
+	got, err := converse(ctx, conn, network, packed, m)
+	untouched := stop() // no deadline is left on it
+	r.sockets.release(conn, err == nil && untouched)
+	return got, err
+}
+
+// converse writes a packed query and reads its answer.
+func converse(ctx context.Context, conn *socket, network string, packed []byte, m *dns.Msg) (*dns.Msg, error) {
 	read := readDatagram
 	if network == "tcp" {
 		read = readFramed
@@ -53,10 +59,9 @@ func (r *Resolver) exchange(ctx context.Context, network string, server Server, 
 }
 
 // await reads until a message answers the query.
-func await(ctx context.Context, conn net.Conn, m *dns.Msg, read func(net.Conn, []byte) ([]byte, error)) (*dns.Msg, error) {
-	buffer := make([]byte, 4096)
+func await(ctx context.Context, conn *socket, m *dns.Msg, read func(net.Conn, []byte) ([]byte, error)) (*dns.Msg, error) {
 	for {
-		packed, err := read(conn, buffer)
+		packed, err := read(conn, conn.buffer[:])
 		if err != nil {
 			return nil, ended(ctx, err)
 		}
