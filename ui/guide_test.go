@@ -122,7 +122,7 @@ func TestFirewallRewrites(t *testing.T) {
 		d.shows(words...)
 		d.types("MAIL FROM:<>")
 		d.wait(time.Second)
-		d.hears("250-XXXXXXXX", "MAIL FROM:<>", "250 2.1.0")
+		d.hears("250-XXXXXXXA", "MAIL FROM:<>", "250 2.1.0")
 	})
 }
 

@@ -59,7 +59,7 @@ func keywordOf(text string) (name string, params []string) {
 	}
 	before, after, pairs := strings.Cut(name, "=")
 	switch {
-	case len(name) > 1 && strings.Trim(name, "X*") == "": // crossed out by a firewall
+	case crossedOut(name):
 		return features().Same["*"], params
 	case pairs && before == "AUTH":
 		return "AUTH=", append([]string{after}, params...)
@@ -67,6 +67,14 @@ func keywordOf(text string) (name string, params []string) {
 		return "X-EXPS=LOGIN", params
 	}
 	return name, params
+}
+
+// crossedOut reports whether a firewall has written over a name; some leave
+// the last letter another one: XXXXXXXA.
+func crossedOut(name string) bool {
+	rest := strings.TrimLeft(name, "X*")
+	over := len(name) - len(rest)
+	return over > 1 && rest == "" || over > 3 && len(rest) == 1
 }
 
 // upper raises ASCII letters alone: keywords are ASCII, and bytes that are not

@@ -135,7 +135,7 @@ func TestEveryKeyword(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"AUTH=LOGIN": "AUTH=", "X-EXPS=LOGIN": "X-EXPS=LOGIN", "XXXXXXXA": "XXXXXXXA", "********": "XXXX",
+		"AUTH=LOGIN": "AUTH=", "X-EXPS=LOGIN": "X-EXPS=LOGIN", "XXXXXXXA": "XXXX", "XXXA": "XXXA", "********": "XXXX",
 		"X_PIPE_CONNECT": "PIPE_CONNECT", "XSHADOWREQUEST": "XSHADOW", "X": "X",
 	} {
 		if got := Keyword(text).Name; got != want {

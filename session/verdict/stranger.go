@@ -2,7 +2,6 @@ package verdict
 
 import (
 	"slices"
-	"strings"
 
 	"ehlo/session"
 	"ehlo/session/explain"
@@ -67,8 +66,5 @@ func between(at StageName, reply session.Reply, found *finding) bool {
 	return true
 }
 
-// crossedOut reports whether a firewall has written over a keyword. Some leave
-// its last letter another one: XXXXXXXA.
-func crossedOut(keyword string) bool {
-	return strings.HasPrefix(keyword, "XXXX") || explain.Keyword(keyword).Name == "XXXX"
-}
+// crossedOut reports whether a firewall has written over a keyword.
+func crossedOut(keyword string) bool { return explain.Keyword(keyword).Tone == "bad" }
