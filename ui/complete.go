@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ehlo/session/address"
 	"ehlo/session/explain"
 	"ehlo/session/smtp"
 	"ehlo/ui/sheet"
@@ -20,8 +21,7 @@ func (m *Model) complete() tea.Cmd {
 			return m.pick(item)
 		}
 	}
-	typed := strings.ToUpper(strings.TrimLeft(m.prompt.Typed(), " "))
-	items := m.verbs(typed)
+	items := m.ways(strings.TrimLeft(m.prompt.Typed(), " "))
 	switch len(items) {
 	case 0:
 	case 1:
@@ -31,6 +31,18 @@ func (m *Model) complete() tea.Cmd {
 		m.sheet.Suggest(m.text("say-now"), items)
 	}
 	return nil
+}
+
+// ways are what a line may become: one for ehlo, one with an address that was
+// used before, or a command.
+func (m *Model) ways(typed string) []sheet.Item {
+	if strings.HasPrefix(typed, "/") {
+		return m.slashes(typed)
+	}
+	if items := m.addresses(typed); len(items) > 0 {
+		return items
+	}
+	return m.verbs(strings.ToUpper(typed))
 }
 
 // verbs are the commands that begin as typed: those that the server takes now,
@@ -49,9 +61,64 @@ func (m *Model) verbs(typed string) (items []sheet.Item) {
 		if other || lesson.Verb == smtp.End || !strings.HasPrefix(lesson.Form, typed) {
 			continue
 		}
-		items = append(items, sheet.Item{
-			Key: stem(lesson), Label: lesson.Form, Remark: lesson.Does, Muted: place(next, lesson.Verb) == len(next),
-		})
+		item := sheet.Item{Key: stem(lesson), Label: lesson.Form, Remark: lesson.Does}
+		if place(next, lesson.Verb) == len(next) {
+			item.Muted, item.Remark = true, m.whyNotNow(lesson.Verb)
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// whyNotNow says why a command is not to be had: the server does not list it,
+// or it is not its turn.
+func (m *Model) whyNotNow(verb string) string {
+	offers := m.live.state.Extensions
+	if (verb == smtp.STARTTLS || verb == smtp.AUTH) && m.live.state.Hello != "" && !offers.Offers(verb) {
+		return m.text("not-offered")
+	}
+	return m.text("not-now")
+}
+
+// addresses are those used before that begin as typed behind a <.
+func (m *Model) addresses(typed string) (items []sheet.Item) {
+	open := strings.LastIndexByte(typed, '<')
+	if open < 0 || strings.IndexByte(typed[open:], '>') >= 0 {
+		return nil
+	}
+	used := append([]string{m.aboutMailbox(), m.config.From}, m.usedAddresses()...)
+	slices.Sort(used)
+	for _, known := range slices.Compact(used) {
+		if strings.HasPrefix(known, typed[open+1:]) && known != "" {
+			items = append(items, sheet.Item{Key: typed[:open+1] + known + ">", Label: known})
+		}
+	}
+	return items
+}
+
+// usedAddresses are those of the envelope of the talk.
+func (m *Model) usedAddresses() []string {
+	if m.live == nil {
+		return nil
+	}
+	return append([]string{m.live.state.Sender}, m.live.recipients...)
+}
+
+// aboutMailbox is the address that the screen is about, "" for a domain.
+func (m *Model) aboutMailbox() string {
+	if m.about.Kind != address.KindMailbox {
+		return ""
+	}
+	return m.about.To.String()
+}
+
+// slashes are the lines for ehlo that begin as typed.
+func (m *Model) slashes(typed string) (items []sheet.Item) {
+	for _, line := range words().Slashes {
+		word, _, _ := strings.Cut(line.Name, " ")
+		if _, known := slashCommands[word]; known && strings.HasPrefix(word, typed) {
+			items = append(items, sheet.Item{Key: word, Label: line.Name, Remark: line.Does})
+		}
 	}
 	return items
 }

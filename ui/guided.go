@@ -61,7 +61,7 @@ func (m *Model) startGuide() tea.Cmd {
 // guideRoute is what is known of the way, for the question about the server.
 func (m *Model) guideRoute() script.Route {
 	if (m.about.Kind == address.KindServer || m.config.Server.Host != "") && m.live != nil {
-		server := script.Server{Name: m.about.Server.Host, Address: m.live.target.Addr.Addr().String(), Port: m.live.target.Addr.Port()}
+		server := script.Server{Name: m.live.serverHost(), Address: m.live.target.Addr.Addr().String(), Port: m.live.target.Addr.Port()}
 		return script.Route{Servers: []script.Server{server}}
 	}
 	if m.found == nil {
@@ -177,7 +177,7 @@ func (m *Model) noteProblem(problem session.Why) {
 		return
 	}
 	m.live.collector.Stop(problem)
-	m.live.newest = "" // it was not the server's no
+	m.live.newest = m.text("announced-"+string(problem), "{size}", fmt.Sprint(m.live.state.Extensions.Size()))
 	m.verdict = m.judged()
 }
 

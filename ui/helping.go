@@ -28,7 +28,7 @@ func (m *Model) helpSections() []help.Section {
 		slashes.Rows = append(slashes.Rows, help.Row{Name: line.Name, Does: line.Does})
 	}
 	return []help.Section{
-		{Title: m.text("help-keys"), Rows: bound(m.keys.All())},
+		{Title: m.text("help-keys"), Rows: told(bound(m.keys.All()))},
 		{Title: m.text("help-prompt"), Rows: bound(m.prompt.Keys.All())},
 		slashes,
 		commands,
@@ -40,6 +40,16 @@ func bound(bindings []key.Binding) (rows []help.Row) {
 	for _, binding := range bindings {
 		if words := binding.Help(); binding.Enabled() && words.Key != "" {
 			rows = append(rows, help.Row{Name: words.Key, Does: words.Desc})
+		}
+	}
+	return rows
+}
+
+// told puts more words beside the keys whose hint is a single one.
+func told(rows []help.Row) []help.Row {
+	for i, row := range rows {
+		if more := words().Keys[row.Name]; more != "" {
+			rows[i].Does = more
 		}
 	}
 	return rows

@@ -122,7 +122,13 @@ func hint(keys, does string) key.Binding {
 // press routes one key: what is global first, then what is open, then the
 // prompt.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
-	m.note = ""
+	m.note, m.stopNoted = "", false
+	if m.ask != nil && m.ask.words == "quit-message" && !key.Matches(msg, m.keys.Stop) {
+		m.dismiss() // anything but a third Ctrl+C stays
+		if answerKeys[msg.String()] {
+			return nil
+		}
+	}
 	if cmd, done := m.pressGlobal(msg); done {
 		return cmd
 	}
@@ -131,6 +137,10 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	}
 	return m.type_(msg)
 }
+
+// answerKeys are the keys that only answer a question; any other means what it
+// always does.
+var answerKeys = map[string]bool{"n": true, "N": true, "enter": true, "esc": true, "y": true, "Y": true}
 
 func (m *Model) pressGlobal(msg tea.KeyMsg) (tea.Cmd, bool) {
 	switch {

@@ -157,3 +157,11 @@ func (l *live) fold(state session.State) {
 		l.state = folded
 	}
 }
+
+// serverHost is the name of the server, or its address where it has none.
+func (l *live) serverHost() string {
+	if l.target.Host != "" {
+		return l.target.Host
+	}
+	return l.target.Addr.Addr().String()
+}

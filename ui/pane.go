@@ -20,7 +20,12 @@ const (
 var paneNames = [...]string{"Talk", "Route", "Offers", "TLS", "Lesson"}
 
 // show opens a pane; typing stays with the prompt.
-func (m *Model) show(pane Pane) { m.pane, m.helping = pane, false }
+func (m *Model) show(pane Pane) {
+	m.pane, m.helping = pane, false
+	if pane != PaneRoute && m.live.talking() {
+		m.dropRouteOffer()
+	}
+}
 
 // nextPane opens the pane after the open one.
 func (m *Model) nextPane() { m.show((m.pane + 1) % panes) }

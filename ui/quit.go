@@ -84,7 +84,7 @@ func (m *Model) stop() tea.Cmd {
 		m.interrupted = true
 		return m.quit()
 	default:
-		m.note = m.text("quit-next")
+		m.note, m.stopNoted = m.text("quit-next"), true
 		if m.stopWaiting() {
 			m.note = m.text("quit-stays")
 		}

@@ -27,7 +27,7 @@ func (m *Model) slash(line string) tea.Cmd {
 	obey, known := slashCommands[strings.ToLower(word)]
 	if !known {
 		m.prompt.SetValue(line)
-		m.say("unknown-slash", "{word}", word)
+		m.note = m.text("unknown-slash", "{word}", word)
 		return nil
 	}
 	return obey(m, strings.TrimSpace(rest))

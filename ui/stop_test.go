@@ -50,7 +50,7 @@ func (d *drive) asksOnce() {
 	if d.quit {
 		d.t.Fatal("the second quits with a message half said")
 	}
-	d.types("n")
+	d.press("n")
 	d.hides("Quit now?")
 	d.shows(" > NOOP")
 	d.wait(3 * time.Second)
@@ -90,7 +90,7 @@ func TestCtrlCInADataTypedByHand(t *testing.T) {
 		d.types("", "EHLO me.example", "MAIL FROM:<>", "RCPT TO:<jcatalaa@catium.com>", "DATA", "Subject: hello", "")
 		d.press("ctrl+c", "ctrl+c")
 		d.shows("Quit now?")
-		d.types("no")
+		d.press("n")
 		d.types(".")
 		d.shows("It left our hands.")
 		d.wait(3 * time.Second)

@@ -195,11 +195,16 @@ func (m *Model) hangUp() {
 	}
 	m.live.session.Close()
 	m.live.left = true
-	m.say("hung-up")
+	if m.verdict.Word == "CANNOT TELL" || !m.judgedAlready() {
+		m.say("hung-up")
+	}
 }
 
 // ticked is the one clock: it also tells the route how long a call has waited.
 func (m *Model) ticked() tea.Cmd {
+	if m.stopNoted && m.now().Sub(m.lastStop) >= secondStop {
+		m.note, m.stopNoted = "", false
+	}
 	if m.live.talking() && m.live.stage == session.StageConnect {
 		m.route.SetTry(m.live.target.Addr.Addr(), m.routeState("trying", m.now().Sub(m.live.stageAt)))
 	}
@@ -221,6 +226,9 @@ func (m *Model) again() tea.Cmd {
 
 // call begins a conversation in place of the one before.
 func (m *Model) call(target probe.Target) tea.Cmd {
+	if m.live.talking() {
+		m.talk.Append(session.Ended{Stamp: session.Stamp{At: m.now()}, State: m.live.state})
+	}
 	m.leave()
 	m.closeSheet()
 	m.replan()

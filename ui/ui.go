@@ -106,6 +106,7 @@ type Model struct {
 	lastStop    time.Time
 	quitting    bool
 	interrupted bool   // left by Ctrl+C: exit 130
+	stopNoted   bool   // note says that Ctrl+C again quits
 	note        string // one line above the hints, until the next key
 }
 

@@ -139,7 +139,7 @@ func (m *Model) bottom() []string {
 	rows := split(m.hints.View())
 	switch next := m.prompt.NextLabel(); {
 	case m.note != "":
-		rows[0] = " " + m.theme.Wait.Render(m.note)
+		rows[0] = " " + m.theme.Wait.Render(ansi.Truncate(m.note, m.width-2, "..."))
 	case next != "":
 		rows[0] = " " + m.theme.Muted.Render(ansi.Truncate(m.text("next", "{line}", next), m.width-2, "..."))
 	}
@@ -177,11 +177,7 @@ func (m *Model) foundText() string {
 }
 
 func serverName(l *live) string {
-	host := l.target.Host
-	if host == "" {
-		host = l.target.Addr.Addr().String()
-	}
-	return fmt.Sprintf("%s:%d", host, l.target.Addr.Port())
+	return fmt.Sprintf("%s:%d", l.serverHost(), l.target.Addr.Port())
 }
 
 func (m *Model) encryptionText() string {
@@ -198,13 +194,15 @@ func (m *Model) encryptionText() string {
 func (m *Model) meaning() string {
 	typed := m.prompt.Value()
 	switch {
+	case m.ask != nil && m.ask.words == "quit-message":
+		return ""
 	case m.ask != nil:
 		return m.text("yes-or-no")
 	case m.guided.asking():
 		return m.guidePane.Edge()
 	case typed == "":
 		return m.emptyMeaning()
-	case strings.HasPrefix(typed, "/connect ") && !m.live.talking():
+	case strings.HasPrefix(typed, "/connect ") && !(m.live.talking() && m.live.state.InPayload()):
 		return m.connectMeaning()
 	case strings.HasPrefix(typed, "/") && !strings.HasPrefix(typed, "//"):
 		return m.text("slash-means")

@@ -82,8 +82,20 @@ func named(targets []probe.Target) verdict.Route {
 
 // offerChosen puts the call to the chosen address into the prompt.
 func (m *Model) offerChosen() {
-	if _, addr := m.route.Chosen(); addr.IsValid() {
-		m.line().Offer("/connect "+addr.String(), m.now())
+	_, addr := m.route.Chosen()
+	here := m.live.talking() && (m.pane != PaneRoute || addr == m.live.target.Addr.Addr())
+	if !addr.IsValid() || here {
+		m.dropRouteOffer()
+		return
+	}
+	m.line().Offer("/connect "+addr.String(), m.now())
+}
+
+// dropRouteOffer takes back what the route has offered: on an open line it
+// must not stand where the next command is typed.
+func (m *Model) dropRouteOffer() {
+	if line := m.line(); line.Offered() && strings.HasPrefix(line.Value(), "/connect ") {
+		line.Offer("", m.now())
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 type wordsOfScreen struct {
 	Lines    map[string]string
 	Sheets   map[string]struct{ Label, Remark string }
+	Keys     map[string]string // by the key as printed: more than its hint says
 	Slashes  []struct{ Name, Does string }
 	Verdicts map[string]struct {
 		Word, Label, Sentence, Who, Next string

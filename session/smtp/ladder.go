@@ -57,7 +57,7 @@ func (s State) rung() int {
 	}
 	switch {
 	case s.refusedAt > 0:
-		return s.refusedAt - 1
+		return s.refusedRung()
 	case !s.Greeted:
 		return rungConnect
 	case s.Hello == "":
@@ -72,6 +72,21 @@ func (s State) rung() int {
 		return rungSent
 	}
 	return rungFrom
+}
+
+// refusedRung is where a refused command leaves the talk: on its own rung, or on
+// the first one before it that was never taken.
+func (s State) refusedRung() int {
+	at := s.refusedAt - 1
+	switch {
+	case at > rungHello && s.Hello == "" && at != rungSent:
+		return rungHello
+	case at > rungFrom && at < rungSent && !s.HasSender:
+		return rungFrom
+	case at == rungData && s.Taken() == 0:
+		return rungTo
+	}
+	return at
 }
 
 // rungOf returns the rung on which a command stands while it is awaited.

@@ -68,6 +68,8 @@ func TestLadderFollowsTheWire(t *testing.T) {
 		{"recipient taken", hello + "C: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<a@b>\nS: 250 ok", "CONNECT HELLO (tls) (sign in) FROM TO [DATA] .SENT"},
 		{"sent", hello + "C: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<a@b>\nS: 250 ok\nC: DATA\nS: 354 go\nC: hi\nC: .\nS: 250 ok dirdel", "CONNECT HELLO (tls) (sign in) FROM TO DATA [SENT]"},
 		{"refused after the dot", hello + "C: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<a@b>\nS: 250 ok\nC: DATA\nS: 354 go\nC: .\nS: 550 no", "CONNECT HELLO (tls) (sign in) FROM TO DATA [SENT]"},
+		{"recipient before sender", hello + "C: RCPT TO:<a@b>\nS: 503 first", "CONNECT HELLO (tls) (sign in) [FROM] .TO .DATA .SENT"},
+		{"sender before hello", "S: 220 ready\nC: MAIL FROM:<>\nS: 503 first", "CONNECT [HELLO] .TLS .SIGN IN .FROM .TO .DATA .SENT"},
 		{"a question beside the road", hello + "C: VRFY a\nS: 502 no", "CONNECT HELLO (tls) (sign in) [FROM] .TO .DATA .SENT"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

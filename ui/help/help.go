@@ -14,6 +14,7 @@ import (
 
 	"ehlo/ui/page"
 	"ehlo/ui/theme"
+	"ehlo/ui/wrap"
 )
 
 // Section is a list of rows under a title. Its texts are safe to show.
@@ -77,7 +78,12 @@ func (m Model) list(rows []Row) (drawn []string) {
 			drawn = append(drawn, name, strings.Repeat(" ", 2*indent)+m.theme.Voice.Render(row.Does))
 			continue
 		}
-		drawn = append(drawn, page.At(name, column, m.theme.Voice.Render(row.Does)))
+		for i, part := range wrap.Text(row.Does, m.width-column, m.width-column) {
+			if i > 0 {
+				name = ""
+			}
+			drawn = append(drawn, page.At(name, column, m.theme.Voice.Render(part)))
+		}
 	}
 	return drawn
 }

@@ -56,6 +56,8 @@ func (f *front) tellAnswered(event session.Answered) {
 // STARTTLS the handshake tells.
 func (f *front) changes(to session.Command, reply session.Reply) bool {
 	switch {
+	case to.Verb == smtp.QUIT && reply.Class == session.Yes && f.talk.judged():
+		return false // a goodbye says nothing more
 	case to.Verb == smtp.DATA && reply.Class.Refusal():
 		return f.talk.state.Taken() > 0
 	case to.Effect == session.EffectUpgrade:
@@ -124,4 +126,9 @@ func (f *front) stands(v verdict.Verdict, show bool) {
 		f.talk.shown = v
 		f.verdict(v)
 	}
+}
+
+// judged reports whether what was shown tells what became of the question.
+func (t *talk) judged() bool {
+	return t.shown.Word == "NO" || t.shown.Word == "NOT NOW" || t.state.Accepted > 0
 }
