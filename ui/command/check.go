@@ -87,6 +87,9 @@ type question struct {
 
 func (c checkCommand) question(text string) question {
 	target, err := address.ParseTarget(text)
+	if err == nil && target.Kind == address.KindServer && target.Scheme == "" {
+		target.Server, err = address.ParseServer(text, c.port()) // --port, where none is written
+	}
 	if err == nil && target.Kind == address.KindServer && c.Server != "" {
 		err = &address.Error{Input: text, Problem: "it is a server itself; --server goes with an address or a domain"}
 	}
