@@ -15,6 +15,7 @@ type finding struct {
 	code      string
 	exit      int
 	words     string // the key of the words, where it is not the code
+	sentence  string // in place of the words' own, where the reply is about a command
 	text      string // what the server or the system said, one line
 	who, next string // where the matched reply knows better than the code
 	try       *Try

@@ -17,6 +17,9 @@ func ofReply(stage Stage) finding {
 		return found
 	}
 	found.code = codeOf(meaning.Kind, stage)
+	if aboutCommand(stage) {
+		found.sentence = meaning.Text
+	}
 	found.who, found.next = meaning.Who, meaning.Next
 	return found
 }

@@ -219,3 +219,16 @@ func TestRecipients(t *testing.T) {
 		}
 	}
 }
+
+// TestACommandOutOfPlaceBlamesNobody: a 503 keeps code and exit of its stage,
+// and says in words that a step was missed.
+func TestACommandOutOfPlaceBlamesNobody(t *testing.T) {
+	for _, name := range []StageName{"mail", "rcpt", "data"} {
+		said, _ := Of(broken(Stage{Name: name, Code: 503, Text: []string{"say MAIL FROM first"}}))
+		for _, blame := range []string{"no mailbox", "does not take mail", "refused the message"} {
+			if strings.Contains(said.Sentence, blame) {
+				t.Errorf("%s: %s", name, said.Sentence)
+			}
+		}
+	}
+}

@@ -41,7 +41,7 @@ func Of(facts Facts) (Verdict, int) {
 		verdict.Next = found.next
 	}
 	fill := found.placeholders(facts)
-	verdict.Sentence = fill.Replace(words.Sentence)
+	verdict.Sentence = cmp.Or(found.sentence, fill.Replace(words.Sentence))
 	verdict.Next = fill.Replace(verdict.Next)
 	verdict.WhoText = explain.Who(verdict.Who)
 	return verdict, found.exit
