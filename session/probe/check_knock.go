@@ -31,14 +31,16 @@ func (p Probe) knock(ctx context.Context, target Target) *Collector {
 			break
 		}
 		for _, event := range events {
+			event, matters := after(event, stands)
+			if !matters {
+				continue
+			}
 			if p.Watch != nil {
 				p.Watch(event)
 			}
-			if stands {
-				continue // whatever it says, nobody asked
-			}
 			collector.Take(event)
-			if stands = stood(event, target.Implicit); stands {
+			if !stands && stood(event, target.Implicit) {
+				stands = true
 				s.Close()
 			}
 		}
@@ -47,6 +49,17 @@ func (p Probe) knock(ctx context.Context, target Target) *Collector {
 		collector.Stop(session.WhyStopped)
 	}
 	return collector
+}
+
+// after tells what matters once the connection stands: that it is over, and it
+// was we who hung up. Whatever the server says, nobody asked.
+func after(event session.Event, stands bool) (session.Event, bool) {
+	if !stands {
+		return event, true
+	}
+	ended, over := event.(session.Ended)
+	ended.Cause = nil
+	return ended, over
 }
 
 // stood reports whether the connection stands now.
