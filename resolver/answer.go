@@ -38,6 +38,7 @@ type answer struct {
 	minimum uint32   // lowest time to live on the way, in seconds
 	server  Server
 	took    time.Duration
+	extra   []string // what the server adds to its answer (RFC 8914), not sanitised
 
 	authoritative, authenticated bool
 }
@@ -49,7 +50,7 @@ func answerOf(q question, m *dns.Msg) (answer, error) {
 	got := answer{
 		name:          dns.CanonicalName(q.name),
 		authoritative: m.Authoritative, authenticated: m.AuthenticatedData,
-		denied: m.Rcode == dns.RcodeNameError,
+		denied: m.Rcode == dns.RcodeNameError, extra: extraOf(m),
 	}
 	got.exists = !got.denied
 	if isReferral(m) {
@@ -128,6 +129,7 @@ func (a *answer) join(next answer) error {
 		a.minimum = former.minimum
 	}
 	a.took = former.took + next.took
+	a.extra = append(former.extra, next.extra...)
 	if len(a.aliases) > maxAliases {
 		return errAliases
 	}

@@ -23,6 +23,7 @@ const (
 	CodeImplicit          = "implicit"              // on a route: there is no MX
 	CodeNullAmongOthers   = "null-among-others"     // on a route: "takes no mail" beside mail servers
 	CodeTooManyExchangers = "too-many-hosts"        // on a route: over MaxHosts; the others were left out
+	CodeExtra             = "server-adds"           // on a route: an extended error beside a proper answer (RFC 8914)
 	CodeInternational     = "international"         // the name as people read it and as DNS knows it
 )
 
@@ -42,6 +43,7 @@ var (
 	noteInternational = wording{CodeInternational, "%s is %s in DNS."}
 
 	noteDomainAlias = wording{CodeAlias, "%s is another name for %s; mail goes where that one says."}
+	noteExtra       = wording{CodeExtra, "The DNS server adds to its answer: %q."}
 	noteImplicit    = wording{CodeImplicit, "%s has no MX record, but an address: mail goes to the computer of that name."}
 	noteNullAmong   = wording{CodeNullAmongOthers, `One MX says "takes no mail" and others name mail servers. The two contradict each other.`}
 	noteTooMany     = wording{CodeTooManyExchangers, "It names %d mail servers; the first %d are shown."}

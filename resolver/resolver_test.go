@@ -112,6 +112,8 @@ func TestRoute(t *testing.T) {
 		"bogus.test":         "no-answer",
 		"bogusalias.test":    "no-answer",
 		"refused.test":       "no-answer",
+		"blocked.test":       "+server-adds\nno-such-domain",
+		"stale.test":         "10 " + a + "\n+server-adds",
 		"referral.test":      "no-answer",
 		"unrelated.test":     "no-answer",
 		"cut.test":           "10 " + a,

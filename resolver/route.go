@@ -3,6 +3,7 @@ package resolver
 import (
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/miekg/dns"
@@ -78,6 +79,9 @@ func routeOf(name Name, mx answer) Route {
 	}
 	if route.CNAME != "" {
 		route.note(noteDomainAlias, name.Unicode, route.CNAME)
+	}
+	if len(mx.extra) > 0 {
+		route.note(noteExtra, strings.Join(mx.extra, "; "))
 	}
 	if !mx.exists {
 		return route

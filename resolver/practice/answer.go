@@ -106,6 +106,7 @@ func (z *Zone) Answer(asked *dns.Msg) *dns.Msg {
 	case rule.Unrelated:
 		m.Answer = z.ofOthers(question)
 	default:
+		explain(m, rule)
 		m.AuthenticatedData = z.Authenticated && asked.AuthenticatedData && !rule.Bogus
 		z.answer(m, question.Name, question.Qtype, rule)
 	}
@@ -190,6 +191,11 @@ func (z *Zone) ofOthers(question dns.Question) []dns.RR {
 
 func refuse(m *dns.Msg, rule Rule) {
 	m.Rcode = rule.Rcode
+	explain(m, rule)
+}
+
+// explain adds the extended error of a rule (RFC 8914), to those who know EDNS.
+func explain(m *dns.Msg, rule Rule) {
 	if opt := m.IsEdns0(); opt != nil && (rule.Extra != 0 || rule.ExtraText != "") {
 		opt.Option = append(opt.Option, &dns.EDNS0_EDE{InfoCode: rule.Extra, ExtraText: rule.ExtraText})
 	}

@@ -15,7 +15,7 @@ import (
 type Rule struct {
 	Types     []uint16      // only questions for these types; empty is all
 	Rcode     int           // answered in place of records: dns.RcodeServerFailure
-	Extra     uint16        // code of an extended error (RFC 8914) that goes with Rcode
+	Extra     uint16        // code of an extended error (RFC 8914) that goes with the answer
 	ExtraText string        // its words; "" sends none unless Extra is set
 	Silent    bool          // never answers
 	Delay     time.Duration // waits before it answers
