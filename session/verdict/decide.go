@@ -1,6 +1,10 @@
 package verdict
 
-import "ehlo/session"
+import (
+	"slices"
+
+	"ehlo/session"
+)
 
 // The answers of a recipient.
 const (
@@ -45,6 +49,8 @@ func ofRoute(route *Route) (finding, bool) {
 		return finding{code: "no-domain", exit: ExitNoDomain}, true
 	case route.Failure == "no-address":
 		return finding{code: "no-address", exit: ExitNoAddress}, true
+	case route.Failure != "" && slices.ContainsFunc(route.Notes, func(n Note) bool { return n.Code == "bogus" }):
+		return finding{code: "dns-failed", words: "dns-failed:bogus", exit: ExitDNS, text: route.Error}, true
 	case route.Failure != "":
 		return finding{code: "dns-failed", exit: ExitDNS, text: route.Error}, true
 	case route.Null:

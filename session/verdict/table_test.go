@@ -232,3 +232,13 @@ func TestACommandOutOfPlaceBlamesNobody(t *testing.T) {
 		}
 	}
 }
+
+// TestBogusIsTheDomainsOwn: signatures that do not fit are for the owner of the
+// domain to mend, not for our network.
+func TestBogusIsTheDomainsOwn(t *testing.T) {
+	route := &Route{Failure: "dns-failed", Error: "it said SERVFAIL", Notes: []Note{{Code: "bogus"}}}
+	said, exit := Of(Facts{Domain: "example.org", Route: route})
+	if said.Code != "dns-failed" || said.Who != "recipient_admin" || exit != ExitDNS {
+		t.Errorf("%+v, exit %d", said, exit)
+	}
+}
