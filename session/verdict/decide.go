@@ -50,7 +50,7 @@ func ofRoute(route *Route) (finding, bool) {
 	case route.Failure == "no-address":
 		return finding{code: "no-address", exit: ExitNoAddress}, true
 	case route.Failure != "" && slices.ContainsFunc(route.Notes, func(n Note) bool { return n.Code == "bogus" }):
-		return finding{code: "dns-failed", words: "dns-failed:bogus", exit: ExitDNS, text: route.Error}, true
+		return finding{code: "dns-failed", words: "kind:bogus", exit: ExitDNS, text: route.Error}, true
 	case route.Failure != "":
 		return finding{code: "dns-failed", exit: ExitDNS, text: route.Error}, true
 	case route.Null:
