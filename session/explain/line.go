@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ehlo/session"
+	"ehlo/session/smtp"
 )
 
 // Line is the sentence beside one line of the server; first tells that the
@@ -76,23 +77,9 @@ func replyOf(line string) (reply session.Reply, last bool) {
 	for _, digit := range line[:3] {
 		reply.Code = reply.Code*10 + int(digit-'0')
 	}
-	reply.Class = classOf(reply.Code)
+	reply.Class = smtp.ClassOf(reply.Code)
 	reply.Enhanced = enhancedIn(line[3:], line[0])
 	return reply, len(line) == 3 || line[3] != '-'
-}
-
-func classOf(code int) session.Class {
-	switch code / 100 {
-	case 2:
-		return session.Yes
-	case 3:
-		return session.GoOn
-	case 4:
-		return session.NotNow
-	case 5:
-		return session.No
-	}
-	return session.Unclear
 }
 
 // enhancedIn reads the enhanced code at the head of a reply's text, of the

@@ -42,7 +42,7 @@ func (f *framer) Take(line []byte, flaws session.Flaw) bool {
 // Reply returns what was gathered, with its class and enhanced code.
 func (f *framer) Reply() session.Reply {
 	reply := f.reply
-	reply.Class = class(reply.Code)
+	reply.Class = ClassOf(reply.Code)
 	if reply.Class == session.Unclear && reply.Code != 0 {
 		reply.Flaws |= session.FlawCodeRange
 	}
@@ -75,7 +75,9 @@ func codeOf(line []byte) (code int, more, ok bool) {
 	return code, line[3] == '-', line[3] == '-'
 }
 
-func class(code int) session.Class {
+// ClassOf returns the class of a reply code by its first digit (RFC 5321 section
+// 4.2.1); Unclear for one outside 200 to 599.
+func ClassOf(code int) session.Class {
 	switch code / 100 {
 	case 2:
 		return session.Yes

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ehlo/session"
+	"ehlo/session/smtp"
 )
 
 // The answers of a recipient.
@@ -163,18 +164,7 @@ func ofCause(stage Stage) finding {
 
 // reply builds again what the server said at a stage.
 func (s Stage) reply() session.Reply {
-	reply := session.Reply{Code: s.Code, Enhanced: s.Enhanced, Lines: s.Text}
-	switch s.Code / 100 {
-	case 2:
-		reply.Class = session.Yes
-	case 3:
-		reply.Class = session.GoOn
-	case 4:
-		reply.Class = session.NotNow
-	case 5:
-		reply.Class = session.No
-	}
-	return reply
+	return session.Reply{Class: smtp.ClassOf(s.Code), Code: s.Code, Enhanced: s.Enhanced, Lines: s.Text}
 }
 
 var verbs = map[StageName]string{
