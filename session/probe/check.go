@@ -83,9 +83,7 @@ func (p Probe) checkOne(ctx context.Context, target Target, check Check, turn *t
 		return collector
 	}
 	defer check.Gate.leave(target.Addr.Addr())
-	if check.Watch != nil {
-		p.Watch = check.Watch(target)
-	}
+	p = p.watched(check.Watch, target)
 	if check.Bare {
 		return p.knock(ctx, target)
 	}

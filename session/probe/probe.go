@@ -7,6 +7,7 @@
 //	collect.go  the events of a session as one verdict.Try
 //	send.go     a message sent along a route, as a sending server would
 //	check.go    a route tried stage by stage, its recipients asked, nothing sent
+//	differential.go  what settles whose a silence is
 //
 // Nothing is retried, and nothing is contacted that the caller did not name or
 // the domain's DNS did not name.
