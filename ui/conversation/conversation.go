@@ -55,6 +55,8 @@ type Model struct {
 	top  position
 	seen int // entries that have been on the screen when it was left
 
+	cursor cursor
+
 	laid map[int][]row // entries laid out for the frame that is being drawn
 }
 

@@ -32,6 +32,7 @@ type row struct {
 	edge   int // column of the meaning
 	means  string
 	time   string
+	looked bool // it is looked at
 }
 
 // blank is the mark of a row that has none.

@@ -33,6 +33,7 @@ func (m Model) visible() []row {
 			of = of[min(top.row, len(of)):]
 		}
 		rows = append(rows, of...)
+		m.look(i, rows[len(rows)-len(of):])
 	}
 	rows = rows[:min(len(rows), m.height)]
 	if m.rests(top) && len(rows) > 0 {
@@ -58,6 +59,10 @@ func (m Model) rests(top position) bool {
 // draw draws one row.
 func (m Model) draw(r row) string {
 	pen := pen{}
+	if r.looked {
+		pen.put(m.theme.Focus, m.theme.Marks.You.Sign)
+		r.role = m.theme.Focus
+	}
 	if r.mark.Sign != " " {
 		pen.to(markColumn)
 		pen.put(r.mark.Role, r.mark.Sign)
