@@ -29,6 +29,7 @@ func TestFigures(t *testing.T) {
 	f.start()
 	f.throughput()
 	f.memory()
+	f.many()
 	f.screen()
 }
 
