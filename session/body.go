@@ -47,7 +47,7 @@ func (o *owner) upload(id ID, body Body) {
 	}
 	o.body = nil
 	o.queue.stopAsked() // a wish from before is not meant for the answer to the dot
-	o.say(id, ".")
+	o.say(id, Line{Text: "."})
 }
 
 // pour sends the blocks of a message and looks before each whether the server

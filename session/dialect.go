@@ -17,6 +17,9 @@ type Dialect interface {
 	// Encode returns what goes out at once, line ends included, and what is
 	// held back until the server says GoOn (a literal).
 	Encode(Command) (first, rest []byte)
+	// Joins reports whether next may go out in the same write as before, which
+	// stands just in front of it and has no answer yet.
+	Joins(before, next Command) bool
 	// Frame returns a collector for the next reply.
 	Frame(State) Framer
 }

@@ -1,12 +1,15 @@
 package session
 
-import "io"
+import (
+	"io"
+	"slices"
+)
 
 // ID names one Outgoing of a session, from 1 upwards. The zero value is none.
 type ID uint64
 
-// Outgoing is what can be sent: a Line or a Body. Everything that reaches the
-// wire is one of them and goes through Send.
+// Outgoing is what can be sent: a Line, a Group of lines, or a Body. Everything
+// that reaches the wire is one of them and goes through Send.
 type Outgoing interface{ outgoing() }
 
 // Line is one line, without line end.
@@ -15,6 +18,13 @@ type Line struct {
 	// Now sends it although answers are outstanding.
 	Now bool
 }
+
+// Group is lines that are to go out in one write (PIPELINING, RFC 2920). Each
+// has an ID of its own: Send returns that of the last, and those of the others
+// are the numbers just before it. Where the Dialect does not let one line
+// follow another in a group, and behind one that was withdrawn, a new write
+// begins, in lock-step. Whether the server offers it is for the caller to ask.
+type Group []Line
 
 // Body is a message, ready for the wire: line ends are CRLF, leading dots are
 // doubled, and it ends at the beginning of a line (session/message does so).
@@ -26,5 +36,27 @@ type Body struct {
 	Length int64 // bytes of the source if known, else -1; for progress only
 }
 
-func (Line) outgoing() {}
-func (Body) outgoing() {}
+func (Line) outgoing()  {}
+func (Group) outgoing() {}
+func (Body) outgoing()  {}
+
+// pieces are what a queue holds of an Outgoing: a Group is one piece a line.
+func pieces(out Outgoing) []Outgoing {
+	group, ok := out.(Group)
+	if !ok {
+		return []Outgoing{out}
+	}
+	list := make([]Outgoing, 0, len(group))
+	for _, line := range group {
+		list = append(list, line)
+	}
+	return list
+}
+
+// endsALine reports whether a line would become two on the wire.
+func endsALine(out Outgoing) bool {
+	return slices.ContainsFunc(pieces(out), func(piece Outgoing) bool {
+		line, ok := piece.(Line)
+		return ok && holdsLineEnd(line.Text)
+	})
+}

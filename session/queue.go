@@ -18,8 +18,9 @@ type queue struct {
 }
 
 type queued struct {
-	id  ID
-	out Outgoing
+	id     ID
+	out    Outgoing
+	joined bool // to the line before it, in one write
 }
 
 func newQueue() queue { return queue{wake: make(chan struct{}, 1), reaching: true} }
@@ -37,28 +38,38 @@ func (q *queue) add(out Outgoing) ID {
 	if q.ended || endsALine(out) {
 		return 0
 	}
-	q.lastID++
-	q.waiting = append(q.waiting, queued{q.lastID, out})
+	list := pieces(out)
+	for i, piece := range list {
+		q.lastID++
+		q.waiting = append(q.waiting, queued{q.lastID, piece, i > 0})
+	}
+	if len(list) == 0 {
+		return 0
+	}
 	q.ring()
 	return q.lastID
 }
 
-// endsALine reports whether a line would become two on the wire.
-func endsALine(out Outgoing) bool {
-	line, ok := out.(Line)
-	return ok && strings.ContainsAny(line.Text, "\r\n\x00")
-}
+func holdsLineEnd(text string) bool { return strings.ContainsAny(text, "\r\n\x00") }
 
 func (q *queue) remove(id ID) (Outgoing, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for i, item := range q.waiting {
 		if item.id == id {
-			q.waiting = append(q.waiting[:i:i], q.waiting[i+1:]...)
+			q.drop(i)
 			return item.out, true
 		}
 	}
 	return nil, false
+}
+
+// drop takes the item at i out. What was joined to it stands alone.
+func (q *queue) drop(i int) {
+	if i+1 < len(q.waiting) {
+		q.waiting[i+1].joined = false
+	}
+	q.waiting = append(q.waiting[:i:i], q.waiting[i+1:]...)
 }
 
 // take removes the first item that may go: any when free, else only a line
@@ -73,11 +84,28 @@ func (q *queue) take(free bool) (queued, bool) {
 			q.waiting = q.waiting[1:]
 			return item, true
 		case isLine && line.Now:
-			q.waiting = append(q.waiting[:i:i], q.waiting[i+1:]...)
+			q.drop(i)
 			return item, true
 		}
 	}
 	return queued{}, false
+}
+
+// takeJoined removes the first item if it is joined to the line that was taken
+// before it and may be said in the same write.
+func (q *queue) takeJoined(may func(text string) bool) (queued, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.waiting) == 0 || !q.waiting[0].joined {
+		return queued{}, false
+	}
+	item := q.waiting[0]
+	line, isLine := item.out.(Line)
+	if !isLine || !may(line.Text) {
+		return queued{}, false
+	}
+	q.waiting = q.waiting[1:]
+	return item, true
 }
 
 // stopWaiting notes the wish and reports whether it means ending.

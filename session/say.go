@@ -14,28 +14,52 @@ func (o *owner) sayWhatMay() {
 		}
 		switch out := item.out.(type) {
 		case Line:
-			o.say(item.id, out.Text)
+			o.sayGroup(item.id, out)
 		case Body:
 			o.upload(item.id, out)
 		}
 	}
 }
 
-// say sends one line: parsed in the light of the State it meets, one write.
-func (o *owner) say(id ID, text string) {
-	command := o.dialect.Parse(text, o.state)
-	first, rest := o.dialect.Encode(command)
-	o.tap.learn(command.Secrets)
-	shown := command.Shown()
+// sayGroup sends a line, and in the same write those that are joined to it for
+// as long as the dialect lets one follow the other (RFC 2920 section 3.1).
+func (o *owner) sayGroup(id ID, line Line) {
 	since := time.Now()
+	last, data := o.put(id, line, since)
+	for o.rest == nil {
+		next, ok := o.queue.takeJoined(func(text string) bool {
+			return o.dialect.Joins(last, o.dialect.Parse(text, o.state).Shown())
+		})
+		if !ok {
+			break
+		}
+		var more []byte
+		last, more = o.put(next.id, next.out.(Line), since)
+		data = append(data, more...)
+	}
+	o.write(data)
+}
+
+// say sends one line in a write of its own.
+func (o *owner) say(id ID, line Line) {
+	_, data := o.put(id, line, time.Now())
+	o.write(data)
+}
+
+// put reads a line in the light of the State it meets, folds it and tells it,
+// and returns the bytes to be written.
+func (o *owner) put(id ID, line Line, since time.Time) (shown Command, data []byte) {
+	command := o.dialect.Parse(line.Text, o.state)
+	data, o.rest = o.dialect.Encode(command)
+	o.tap.learn(command.Secrets)
+	shown = command.Shown()
 	o.state = o.state.Sent(shown)
 	for range command.Answers {
 		o.waits = append(o.waits, wait{id: id, to: shown, since: since})
 	}
-	o.rest = rest
 	stuffed := command.Effect == EffectText && strings.HasPrefix(command.Line, ".")
 	o.events.put(Said{Stamp{since}, id, shown, stuffed, o.state})
-	o.write(first)
+	return shown, data
 }
 
 // write sends bytes with a deadline; a failure ends the conversation.

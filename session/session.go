@@ -6,7 +6,7 @@
 // So before a STARTTLS is answered nobody reads ahead, and what arrives in
 // clear text after the answer is noticed. Lines to be said are queued by Send,
 // which never blocks, and go out in lock-step: one line, one write, when every
-// answer before it is whole.
+// answer before it is whole; a Group is one write for several.
 //
 //	s := session.New(smtp.Dialect{}, session.Options{})
 //	s.Dial(session.Target{Host: "mx.example.org", Addr: addr})
