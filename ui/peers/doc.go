@@ -1,6 +1,6 @@
 // Package peers holds the tests of the built program against real servers: a
-// Postfix and an NSD that .ci/peers starts on loopback. They are behind the
-// build tag peers; without the servers they say what is missing.
+// Postfix, an NSD and an Unbound that .ci/peers starts on loopback. They are
+// behind the build tag peers; without the servers they say what is missing.
 //
 //	.ci/peers                            all tests there are
 //	.ci/peers ./ui/peers -run Big -v     some of these
