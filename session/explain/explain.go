@@ -14,9 +14,10 @@
 //	code       the reply code (RFC 5321 section 4.2.3)
 //	digit      its first digit, or the class in a protocol without codes
 //
-// The stage also corrects: a wording that speaks of an address is no answer
-// about the recipient when it meets MAIL, and a code 5.7.x never says that an
-// address does not exist. A yes is "taken", no more.
+// The stage also corrects: of what may mean two things it says which, a wording
+// that speaks of an address is no answer about the recipient when it meets MAIL,
+// and a code 5.7.x never says that an address does not exist. A yes is "taken",
+// no more.
 //
 // Everything returned is safe to show: what it quotes of others has passed
 // sanitize.
@@ -48,15 +49,15 @@ type Meaning struct {
 // for the greeting. There is always a sentence.
 func Reply(reply session.Reply, to session.Command) Meaning {
 	heard := listen(reply, to)
-	known, found := heard.pattern()
-	if found && !heard.aboutSender(known.Kind) {
+	wording, known := heard.pattern()
+	if wording != nil && !heard.aboutSender(known.Kind) && !heard.vague(wording) {
 		return known
 	}
 	meaning, ok := heard.staged()
 	if !ok {
 		meaning = heard.general()
 	}
-	if found {
+	if wording != nil {
 		meaning.Kind, meaning.Provider = known.Kind, known.Provider
 	}
 	return meaning

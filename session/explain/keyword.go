@@ -17,19 +17,28 @@ type Offer struct {
 
 var keywords = data[struct {
 	Known []struct {
-		Keyword, Plain, Note, Tone string
+		Keyword, Plain, Note, Tone, Ref string
 	} `json:"ehlo_keywords"`
 }]("keywords.json")
 
 var features = data[struct {
 	Unlimited, Tiny, Unknown string
-	NoMethods                string `json:"no_methods"`
-	NoLimits                 string `json:"no_limits"`
-	Missing                  map[string]string
-	Shorts                   map[string]string
-	NoShorts                 map[string]string `json:"no_shorts"`
-	Limits                   map[string]string
-	Same                     map[string]string
+	Listed                   string            // when an extension may be used of which no more is known
+	NoMethods                string            `json:"no_methods"`
+	NoLimits                 string            `json:"no_limits"`
+	Adds                     string            // what follows a keyword that has no words for it
+	Params                   map[string]string // by keyword: what follows it, in place of {params}
+	Methods                  map[string]string // by way to sign in: what it is
+	Only                     []struct {        // the ways to sign in when there are none but these
+		Methods []string
+		Say     string
+	}
+	Missing  map[string]string
+	Changes  map[string]string // between the lists before and after TLS
+	Shorts   map[string]string
+	NoShorts map[string]string `json:"no_shorts"`
+	Limits   map[string]string
+	Same     map[string]string
 }]("features.json")
 
 // Keyword explains a line of the answer to EHLO, without its code: "SIZE
@@ -95,14 +104,11 @@ func fill(name, plain string, params []string) string {
 	case name == "SIZE":
 		return sizeWords(plain, params)
 	case strings.Contains(plain, "{methods}"):
-		if len(params) == 0 {
-			return features().NoMethods
-		}
-		return strings.ReplaceAll(plain, "{methods}", quoted(strings.Join(params, ", ")))
+		return methodWords(plain, params)
 	case strings.Contains(plain, "{limits}"):
 		return strings.ReplaceAll(plain, "{limits}", limits(params))
 	}
-	return plain
+	return plain + paramWords(name, params)
 }
 
 // sizeWords says how large a message may be (RFC 1870 section 3).

@@ -71,10 +71,11 @@ var replies = data[struct {
 
 // pattern explains the reply by its wording, if it is a known one and can
 // concern the stage it meets, or something stands in for it there: content
-// refused before there was any is about who sends it.
-func (h heard) pattern() (Meaning, bool) {
+// refused before there was any is about who sends it. It returns the wording,
+// nil when there is none.
+func (h heard) pattern() (*wording, Meaning) {
 	if h.code < "4" && h.code != "221" {
-		return Meaning{}, false // no known wording of a yes
+		return nil, Meaning{} // no known wording of a yes
 	}
 	lower, wordings := strings.ToLower(h.text), replies().Wordings
 	for i := range wordings {
@@ -84,12 +85,12 @@ func (h heard) pattern() (Meaning, bool) {
 		switch {
 		case !concerns && !stands || w.find(h.text, lower) == nil:
 		case concerns:
-			return Meaning{w.Meaning, w.Who, w.Next, w.Kind, w.Provider, ByPattern}, true
+			return w, Meaning{w.Meaning, w.Who, w.Next, w.Kind, w.Provider, ByPattern}
 		default:
 			meaning := instead.meaning(ByPattern)
 			meaning.Provider = w.Provider
-			return meaning, true
+			return w, meaning
 		}
 	}
-	return Meaning{}, false
+	return nil, Meaning{}
 }

@@ -21,6 +21,7 @@ type saying struct {
 var stages = data[struct {
 	Same       map[string]string   // verbs whose answers mean the same as another's
 	Kinds      map[string]string   // the stages a kind of refusal can be about; others fit all
+	Vague      map[string]string   // the kinds of which a stage knows more than a wording of any server
 	Instead    map[string]saying   // what a kind means where it cannot be meant
 	Stages     map[string][]saying // by stage, the first that fits
 	Challenges map[string]saying   // what a 334 asks for
@@ -59,6 +60,15 @@ func (h heard) staged() (Meaning, bool) {
 func (h heard) aboutSender(kind string) bool {
 	return h.stage == "MAIL" && kind == "address"
 }
+
+// vague reports whether the stage knows more than a wording that any server may
+// use: a rule that refuses "us or this message" can only mean us at the door.
+func (h heard) vague(w *wording) bool {
+	return w.Provider == anyProvider && slices.Contains(strings.Fields(stages().Vague[h.stage]), w.Kind)
+}
+
+// anyProvider is the provider of wordings that are nobody's own.
+const anyProvider = "Any"
 
 // concerns reports whether a kind of refusal can be what the stage meets.
 // "Does not exist" with 5.7.x is about permission: RFC 3463 section 3.8.

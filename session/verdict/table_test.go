@@ -18,7 +18,7 @@ const situations = `
 # greeting 4xx / 5xx
 greeting | 421 4.3.2 too busy, try again later                      | not-now | 30 | later
 greeting | 450 4.7.1 not at the moment                              | not-now | 30 | later
-greeting | 554 mx1.example.org ESMTP not accepting connections      | refused-us | 30 | recipient_admin
+greeting | 554 mx1.example.org ESMTP not accepting connections      | refused-us | 30 | sender_admin
 
 # the kind of a known reply
 rcpt | 550 5.1.1 The email account that you tried to reach does not exist. | refused-address | 37 | sender
