@@ -24,6 +24,8 @@ type finding struct {
 	text      string // what the server or the system said, one line
 	who, next string // where the matched reply knows better than the code
 	try       *Try
+
+	evidence, nor, works string // of a silence, see blamed
 }
 
 // decide goes along the road: the route, then the try that counts, then what
@@ -36,7 +38,7 @@ func decide(facts Facts) finding {
 	if try == nil {
 		return finding{code: "stopped", exit: ExitStopped}
 	}
-	found := ofTry(try, facts)
+	found := blamed(ofTry(try, facts), try, facts)
 	found.try = try
 	return found
 }

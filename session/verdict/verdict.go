@@ -50,17 +50,20 @@ func Of(facts Facts) (Verdict, int) {
 // placeholders fills the {names} of a sentence.
 func (f finding) placeholders(facts Facts) *strings.Replacer {
 	host, ip, port := "The server", "", ""
+	version, other := "", ""
 	if f.try != nil {
 		port = strconv.Itoa(int(f.try.Port))
 		if f.try.Address.IsValid() {
 			ip = f.try.Address.String()
+			version, other = family(f.try.Address)
 		}
 		if f.try.Host != "" {
 			host = f.try.Host
 		}
 	}
 	return strings.NewReplacer("{host}", host, "{ip}", ip, "{port}", port, "{domain}", facts.Domain,
-		"{address}", f.address(facts), "{sender}", "this sender", "{text}", f.text, "{limit}", "")
+		"{address}", f.address(facts), "{sender}", "this sender", "{text}", f.text, "{limit}", "",
+		"{evidence}", f.evidence, "{nor}", f.nor, "{works}", f.works, "{family}", version, "{other}", other)
 }
 
 // address is the recipient that the verdict is about: one that was refused
