@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"net/netip"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -40,17 +39,22 @@ func startPractice(ctx context.Context, scenario practice.Scenario) tea.Cmd {
 // lookUp asks where mail for a domain goes.
 func (m *Model) lookUp(domain address.Domain) tea.Cmd {
 	ctx := m.newLookUp()
-	m.found = nil
+	m.forgetRoute()
 	m.route.SetAsking(domain.Unicode)
-	serial, way := m.serial, m.way
+	serial, way, with, called := m.serial, m.way, m.config.Compare, m.config.Called
 	return func() tea.Msg {
-		return routeFound{serial, way.Route(ctx, domain.ASCII, true)}
+		if with == nil || m.config.Practice != nil {
+			return routeFound{serial: serial, route: way.Route(ctx, domain.ASCII, true)}
+		}
+		ours, theirs := way.Compared(ctx, with, called, domain.ASCII, true)
+		return routeFound{serial, ours.Route, &theirs}
 	}
 }
 
 // lookUpServer asks for the addresses of a server that was named by hand.
 func (m *Model) lookUpServer(server address.Server, implicit bool) tea.Cmd {
 	ctx := m.newLookUp()
+	m.forgetRoute()
 	serial, way := m.serial, m.way
 	return func() tea.Msg {
 		var result found
@@ -65,14 +69,14 @@ func (m *Model) newLookUp() context.Context {
 	m.serial++
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.stopLookUp = cancel
-	m.looking = m.now()
+	m.looking, m.naming = m.now(), false
 	return ctx
 }
 
 // dial begins a conversation. The session tells by events what comes of it.
 func (m *Model) dial(target probe.Target) tea.Cmd {
 	s := session.New(smtp.Dialect{LMTP: target.LMTP}, m.way.Options)
-	m.live = newLive(s, target)
+	m.live, m.toldWho = newLive(s, target), false
 	s.Dial(session.Target{Host: target.Host, Addr: target.Addr, Implicit: target.Implicit})
 	return await(s)
 }
@@ -119,11 +123,4 @@ func lines(events []session.Event) (n int) {
 // tick is the clock of the screen.
 func tick() tea.Cmd {
 	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return ticked(at) })
-}
-
-// targetAt is the address of a route that was chosen.
-func (m *Model) targetAt(host verdict.Host, addr netip.Addr) probe.Target {
-	return probe.Target{
-		Host: host.Name, Addr: netip.AddrPortFrom(addr, m.config.Port), Implicit: m.config.Implicit, Purpose: "route",
-	}
 }

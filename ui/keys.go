@@ -12,6 +12,7 @@ import (
 // or asks, as over ssh Esc and a fast letter are the same bytes.
 type KeyMap struct {
 	Help, Route, Connect, Guided, Pane, Encrypt, Quit key.Binding
+	TryAll                                            key.Binding
 	Break, Stop, Back                                 key.Binding
 	PageUp, PageDown, Follow                          key.Binding
 	Older, Newer                                      key.Binding
@@ -30,6 +31,7 @@ func DefaultKeyMap() KeyMap {
 		Guided:   bind("F5/Alt+W", "guided", "f5", "alt+w"),
 		Pane:     bind("F6/Alt+N", "pane", "f6", "alt+n"),
 		Encrypt:  bind("F8/Alt+T", "TLS", "f8", "alt+t"),
+		TryAll:   bind("F9/Alt+A", "try all", "f9", "alt+a"),
 		Quit:     bind("F10/Ctrl+Q", "quit", "f10", "ctrl+q"),
 		Break:    bind("Esc/Ctrl+]", "break", "ctrl+]"),
 		Stop:     bind("Ctrl+C", "stop", "ctrl+c"),
@@ -46,7 +48,7 @@ func DefaultKeyMap() KeyMap {
 // All returns every binding, for help and for tests.
 func (k KeyMap) All() []key.Binding {
 	return []key.Binding{
-		k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.Quit,
+		k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.TryAll, k.Quit,
 		k.Break, k.Stop, k.Back, k.PageUp, k.PageDown, k.Follow, k.Older, k.Newer, k.Complete,
 	}
 }
@@ -97,7 +99,12 @@ func (k KeyMap) Listed(n int) []key.Binding {
 
 // Choosing returns the keys of a route.
 func (k KeyMap) Choosing() []key.Binding {
-	return []key.Binding{hint("Enter", "connect"), hint("Up Down", "choose"), hint("F5", "guided send"), hint("Esc", "clear the line")}
+	return []key.Binding{hint("Enter", "connect"), hint("Up Down", "choose"), k.TryAll, hint("/names", ""), hint("Esc", "clear the line")}
+}
+
+// Trying returns the keys while addresses are tried.
+func (k KeyMap) Trying() []key.Binding {
+	return []key.Binding{hint("Esc", "stop"), hint("Up Down", "choose"), hint("Enter", "connect"), k.Break}
 }
 
 // Talking returns the keys of a talk.
@@ -166,6 +173,8 @@ func (m *Model) pressGlobal(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, true
 	case key.Matches(msg, m.keys.Encrypt):
 		return m.encrypt(), true
+	case key.Matches(msg, m.keys.TryAll):
+		return m.tryAll(), true
 	}
 	return nil, false
 }

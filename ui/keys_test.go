@@ -150,6 +150,12 @@ func spelled(text, does string) (ways [][]string) {
 	if last, ok := strings.CutSuffix(text, " enter"); ok && !strings.HasSuffix(last, " or") {
 		return [][]string{{last, "enter"}}
 	}
+	if strings.HasPrefix(text, "/") {
+		return [][]string{append(strings.Split(text, ""), "enter")}
+	}
+	if does == "try all" {
+		return [][]string{{"f9"}} // the twin leads to the same once more
+	}
 	if does == "take it" {
 		return [][]string{{"down", "enter"}} // the row that was moved to
 	}

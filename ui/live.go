@@ -8,6 +8,8 @@ import (
 	"ehlo/session"
 	"ehlo/session/probe"
 	"ehlo/session/smtp"
+	"ehlo/session/verdict"
+	"ehlo/ui/route"
 )
 
 // live is the conversation on the screen and what is known of it. Facts are
@@ -156,6 +158,20 @@ func (l *live) fold(state session.State) {
 	if folded, ok := state.(smtp.State); ok {
 		l.state = folded
 	}
+}
+
+// shown is the call as the route pane draws it.
+func (l *live) shown(now time.Time) route.Tried {
+	shown := shownTry(l.collector.Try)
+	shown.Here = !l.ended && !l.connected.IsZero()
+	switch {
+	case l.ended:
+	case l.stage != "":
+		shown.Stage, shown.Took = verdict.StageName(l.stage), now.Sub(l.stageAt)
+	case l.connected.IsZero():
+		shown.Stage = "connect"
+	}
+	return shown
 }
 
 // serverHost is the name of the server, or its address where it has none.

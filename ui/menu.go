@@ -30,6 +30,7 @@ func (m *Model) back() tea.Cmd {
 		m.helping = false
 	case m.ask != nil:
 		m.dismiss()
+	case m.pane == PaneRoute && !m.guided.asking() && m.stopTries():
 	case m.guided.asking():
 		m.guideBack()
 	case m.pane != PaneTalk && m.live.talking() && !m.live.connected.IsZero():
@@ -81,6 +82,8 @@ func (m *Model) breakTitle() string {
 	switch {
 	case !m.looking.IsZero():
 		return "break-looking"
+	case m.tries.on() && !m.live.talking():
+		return "break-trying"
 	case m.live.talking() && m.live.connected.IsZero():
 		return "break-calling"
 	case m.live.talking():
@@ -93,10 +96,11 @@ func (m *Model) breakTitle() string {
 // means the same whenever it is pressed; what is not to be had now says why.
 func (m *Model) breakItems() []sheet.Item {
 	looking, inBody := !m.looking.IsZero(), m.live.pouring()
-	waiting := looking || inBody || m.live.talking() && (m.live.waiting.on || m.live.stage != "")
+	trying := !looking && m.tries.on()
+	waiting := looking || trying || inBody || m.live.talking() && (m.live.waiting.on || m.live.stage != "")
 	items := []sheet.Item{
 		m.entry("keep", waiting, "nothing-awaited"),
-		m.entry("stop", waiting && (looking || !inBody), m.whyNotStop(inBody)),
+		m.entry("stop", waiting && (looking || trying || !inBody), m.whyNotStop(inBody)),
 		m.entry("again", looking || m.live != nil, "no-line"),
 		m.entry("hang-up", looking || m.live.talking(), "no-line"),
 		m.entry("status", m.live.talking() && !m.live.connected.IsZero(), "no-line"),
@@ -105,6 +109,9 @@ func (m *Model) breakItems() []sheet.Item {
 	}
 	if looking {
 		items[1].Remark, items[2].Remark = m.text("look-up-ends"), m.text("look-up-again")
+	}
+	if trying {
+		items[1].Remark = m.text("tries-end")
 	}
 	if looking && !m.live.talking() {
 		items[3].Remark = m.text("look-up-ends")

@@ -20,6 +20,17 @@ type (
 	routeFound struct {
 		serial int // of the look-up; an older one is not shown any more
 		route  *verdict.Route
+		theirs *probe.View // what another DNS server says; nil when none was asked
+	}
+	// namesFound are the names of the addresses of a route.
+	namesFound struct {
+		serial int
+		route  *verdict.Route
+	}
+	// tried tells that calls beside the talk have moved on.
+	tried struct {
+		from *tries
+		over bool
 	}
 	// serverFound is the answer to the look-up of a server named by hand.
 	serverFound struct {

@@ -36,7 +36,7 @@ func (m *Model) listed() bool {
 	if m.sheet.IsOpen() || !m.prompt.Empty() {
 		return m.sheetHasKeys()
 	}
-	return m.pane == PaneRoute && m.found != nil && m.guided == nil
+	return m.pane == PaneRoute && len(m.targets) > 0 && m.guided == nil
 }
 
 // choose moves in the open list; a chosen address stands ready in the prompt.

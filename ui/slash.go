@@ -11,6 +11,8 @@ import (
 var slashCommands = map[string]func(*Model, string) tea.Cmd{
 	"/mx":      (*Model).slashRoute,
 	"/connect": (*Model).slashConnect,
+	"/try":     func(m *Model, _ string) tea.Cmd { return m.tryAll() },
+	"/names":   func(m *Model, _ string) tea.Cmd { return m.askNames() },
 	"/send":    func(m *Model, _ string) tea.Cmd { return m.startGuide() },
 	"/tls":     func(m *Model, _ string) tea.Cmd { return m.encrypt() },
 	"/again":   func(m *Model, _ string) tea.Cmd { return m.again() },

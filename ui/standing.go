@@ -27,13 +27,18 @@ func (m *Model) standing() headline.Verdict {
 		return m.lookingNow()
 	case m.live.talking():
 		return m.talkingNow()
+	case m.tries.on():
+		return m.tryingNow()
 	}
 	return m.verdict
 }
 
 func (m *Model) lookingNow() headline.Verdict {
 	key, name := "looking", m.about.Domain.Unicode
-	if name == "" {
+	switch {
+	case m.naming:
+		key = "naming"
+	case name == "":
 		key, name = "looking-server", m.about.Server.Host
 	}
 	return m.ticking(m.looking, key, "{domain}", name)

@@ -11,6 +11,7 @@ import (
 	"ehlo/resolver"
 	dnspractice "ehlo/resolver/practice"
 	"ehlo/session"
+	"ehlo/session/address"
 	"ehlo/session/practice"
 	"ehlo/session/probe"
 )
@@ -79,6 +80,16 @@ func (p *Practice) Resolver() *resolver.Resolver {
 		options.ShownAs = map[netip.AddrPort]netip.Addr{p.dns.Addr(): p.shown}
 	}
 	return resolver.New(options)
+}
+
+// Controls are the servers of the scenario that are known to answer.
+func (p *Practice) Controls() (servers []address.Server) {
+	for _, control := range p.Scenario.Controls {
+		if server, err := address.ParseServer(control, smtpPort); err == nil {
+			servers = append(servers, server)
+		}
+	}
+	return servers
 }
 
 // Reach leads every paper address to its door in the scenario.

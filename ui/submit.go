@@ -132,7 +132,6 @@ func (m *Model) begin(target address.Target) tea.Cmd {
 			server.Port = m.config.Port
 		}
 		m.show(PaneTalk)
-		m.found = nil
 		return m.lookUpServer(server, m.config.Implicit || target.Scheme == "smtps")
 	}
 	return nil

@@ -21,15 +21,19 @@ func (m *Model) hear(msg heard) tea.Cmd {
 	if m.live == nil || msg.from != m.live.session {
 		return m.drain(msg)
 	}
+	var settle tea.Cmd
 	for _, event := range msg.events {
 		m.live.take(event)
 		m.follow(event)
+		if ended, over := event.(session.Ended); over {
+			settle = m.ended(ended)
+		}
 	}
 	m.talk.Append(msg.events...)
 	if msg.ended {
 		return nil
 	}
-	return tea.Batch(await(msg.from), m.goOn())
+	return tea.Batch(await(msg.from), m.goOn(), settle)
 }
 
 // drain takes what a replaced conversation still tells: only a line that it
@@ -60,8 +64,6 @@ func (m *Model) follow(event session.Event) {
 		}
 	case session.Returned:
 		m.giveBack(event.Lines)
-	case session.Ended:
-		m.ended(event)
 	}
 }
 
@@ -69,7 +71,7 @@ func (m *Model) passed(event session.Passed) {
 	switch event.Stage {
 	case session.StageConnect:
 		m.show(PaneTalk)
-		m.route.SetTry(m.live.target.Addr.Addr(), m.routeState("here", event.Took))
+		m.tellRoute()
 	case session.StageTLS:
 		m.crypt.SetEncryption(*event.TLS, event.Took, m.now(), m.live.state.Greeted)
 		m.verdict = row(verdict.Encrypted(event.TLS))
@@ -92,6 +94,7 @@ func (m *Model) answered(event session.Answered) {
 		m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state))
 	}
 	m.showOffers(event.To)
+	m.tellGreeted(event)
 }
 
 // judgedAlready reports whether the verdict tells what became of the question: a
@@ -122,30 +125,27 @@ func (m *Model) showOffers(to session.Command) {
 }
 
 // ended tells why a conversation is over, and offers the way on.
-func (m *Model) ended(event session.Ended) {
-	addr := m.live.target.Addr.Addr()
+func (m *Model) ended(event session.Ended) tea.Cmd {
 	if m.guided.talks() {
 		m.line().Offer("", m.now())
 	}
 	if m.menu == menuResult {
 		m.showResult() // what can be done on an open line has gone
 	}
-	if event.Cause == nil {
-		if m.verdict.Word == "" {
-			m.say("hung-up")
-		}
-		m.route.SetTry(addr, m.routeState("answered", 0))
-		return
+	m.tellRoute()
+	if event.Cause == nil && m.verdict.Word == "" {
+		m.say("hung-up")
 	}
-	m.route.SetTry(addr, m.routeState(string(event.Cause.Why), event.At.Sub(m.live.stageAt)))
-	m.verdict = m.judged()
-	if event.Cause.Why == session.WhyBodyStopped && m.live.left {
+	if event.Cause != nil {
+		m.verdict = m.judged()
+	}
+	if event.Cause != nil && event.Cause.Why == session.WhyBodyStopped && m.live.left {
 		m.say("unfinished") // by us: nobody else has to act
 	}
-	if event.Cause.Stage == session.StageConnect && m.found != nil {
-		m.route.Down()
-		m.offerChosen()
+	if failedBefore(m.live.collector.Try) && !m.live.left {
+		return m.goneWrong(m.live.collector.Try)
 	}
+	return nil
 }
 
 // giveBack puts the lines that were never said back into the prompt; beside
@@ -176,8 +176,10 @@ func (m *Model) stopWaiting() bool {
 	case !m.looking.IsZero():
 		m.stopLookUp()
 		m.serial++
-		m.looking = time.Time{}
+		m.looking, m.naming = time.Time{}, false
 		m.say("stopped")
+		return true
+	case m.stopTries():
 		return true
 	case m.live.talking() && !m.live.pouring() && (m.live.waiting.on || m.live.stage != ""):
 		m.live.session.StopWaiting()
@@ -206,7 +208,10 @@ func (m *Model) ticked() tea.Cmd {
 		m.note, m.stopNoted = "", false
 	}
 	if m.live.talking() && m.live.stage == session.StageConnect {
-		m.route.SetTry(m.live.target.Addr.Addr(), m.routeState("trying", m.now().Sub(m.live.stageAt)))
+		m.tellRoute()
+	}
+	if m.tries.on() {
+		m.showTries()
 	}
 	return tick()
 }
@@ -226,6 +231,11 @@ func (m *Model) again() tea.Cmd {
 
 // call begins a conversation in place of the one before.
 func (m *Model) call(target probe.Target) tea.Cmd {
+	if m.tries.calling(target) {
+		m.tries.then = &target // never two connections to one address at a time
+		m.stopTries()
+		return nil
+	}
 	if m.live.talking() {
 		m.talk.Append(session.Ended{Stamp: session.Stamp{At: m.now()}, State: m.live.state})
 	}
@@ -235,8 +245,9 @@ func (m *Model) call(target probe.Target) tea.Cmd {
 	m.verdict = headline.Verdict{}
 	m.offers.Forget()
 	m.crypt.SetClear(encryption.NotAsked)
-	m.route.SetTry(target.Addr.Addr(), m.routeState("trying", 0))
-	return m.dial(target)
+	cmd := m.dial(target)
+	m.tellRoute()
+	return cmd
 }
 
 // leave hangs up without waiting; what the session still tells is drained.

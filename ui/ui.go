@@ -8,6 +8,8 @@
 //	commands.go  look-ups, the one road of a line to the wire, its events
 //	talk.go      events of a session, folded into the panes
 //	guided.go    a guided send: its questions; lead.go offers what comes next
+//	tries.go     calls beside the talk: matrix.go every address, settle.go whose
+//	             a silence is; next.go goes on to the next address
 //	layout.go    rectangles first, pure; view.go draws in them
 //	start.go     wires the practice servers
 //
@@ -18,10 +20,12 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ehlo/resolver"
 	"ehlo/session/address"
 	"ehlo/session/practice"
 	"ehlo/session/probe"
@@ -56,7 +60,10 @@ type Config struct {
 	Hello    string             // our name; "" is found out
 	From     string             // the address from the settings; "" is none
 	Theme    theme.Options
-	Now      func() time.Time // nil is time.Now
+	Controls []address.Server   // known to answer; called to see whose a silence is
+	Compare  *resolver.Resolver // asked beside that of Way; nil: no other
+	Called   string             // how people call it
+	Now      func() time.Time   // nil is time.Now
 }
 
 // Model is the whole screen. It is made by New and used through bubbletea.
@@ -95,7 +102,14 @@ type Model struct {
 	found       *verdict.Route
 	serial      int
 	looking     time.Time // when the look-up under way began; zero: none
+	naming      bool      // what is looked up are names of addresses
 	stopLookUp  context.CancelFunc
+	targets     []probe.Target // the addresses of the route, in the order of a sending server
+	calls       []verdict.Try  // by hand, that did not come as far as a hello
+	toldWho     bool           // it was said which one answered after them
+	tries       *tries         // beside the talk; nil: none on this route
+	lastTries   *tries         // begun last, perhaps on another route
+	sides       sync.WaitGroup
 	live        *live
 	verdict     headline.Verdict
 	ask         *question
@@ -168,6 +182,8 @@ var ErrInterrupted = errors.New("left by Ctrl+C")
 // close ends what the screen has started.
 func (m *Model) close() {
 	m.stopLookUp()
+	m.stopTries()
+	m.sides.Wait()
 	if m.live != nil {
 		m.live.session.Close()
 		<-m.live.session.Done()

@@ -23,6 +23,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.practiceStands(msg)
 	case routeFound:
 		m.routeCame(msg)
+	case namesFound:
+		m.namesCame(msg)
+	case tried:
+		cmd = m.triesMoved(msg)
 	case serverFound:
 		cmd = m.serverCame(msg)
 	case heard:

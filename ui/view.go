@@ -222,9 +222,9 @@ func (m *Model) emptyMeaning() string {
 }
 
 func (m *Model) connectMeaning() string {
-	if index, addr := m.route.Chosen(); addr.IsValid() && m.found != nil {
-		host, _, _ := strings.Cut(m.found.Hosts[index].Name, ".")
-		return m.text("connect-means", "{host}", host, "{port}", fmt.Sprint(m.config.Port))
+	if target, known := m.routeTarget(""); known {
+		host, _, _ := strings.Cut(target.Host, ".")
+		return m.text("connect-means", "{host}", host, "{port}", fmt.Sprint(target.Addr.Port()))
 	}
 	return m.text("slash-means")
 }
@@ -246,6 +246,8 @@ func (m *Model) openHints() []key.Binding {
 		return m.keys.Listed(m.digits)
 	case m.guided.asking():
 		return m.guidePane.Hints()
+	case m.pane == PaneRoute && m.tries.on():
+		return m.keys.Trying()
 	case m.listed():
 		return m.keys.Choosing()
 	case m.live.talking():

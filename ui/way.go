@@ -8,11 +8,9 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"ehlo/session"
 	"ehlo/session/address"
 	"ehlo/session/probe"
 	"ehlo/session/verdict"
-	"ehlo/ui/route"
 )
 
 // practiceStands goes on when the built-in servers are there.
@@ -40,12 +38,14 @@ func (m *Model) routeCame(msg routeFound) {
 	m.found = msg.route
 	m.route.SetPort(m.config.Port)
 	m.route.SetRoute(m.about.Domain.Unicode, *msg.route)
+	m.showViews(msg.theirs)
 	if msg.route.Failure != "" || msg.route.Null {
 		said, _ := verdict.Of(verdict.Facts{Target: m.aboutText(), Domain: m.about.Domain.Unicode, Route: msg.route})
 		m.verdict = row(said.Short())
 		return
 	}
 	m.route.SetChecks(checksOf(msg.route))
+	m.targets = probe.Targets(msg.route, m.config.Port, m.config.Implicit)
 	m.verdict = m.routeVerdict(msg.route)
 	m.offerChosen()
 }
@@ -66,9 +66,16 @@ func (m *Model) serverCame(msg serverFound) tea.Cmd {
 		return nil
 	}
 	first := msg.found.targets[0]
+	m.targets = msg.found.targets
 	m.route.SetPort(first.Addr.Port())
 	m.route.SetRoute(first.Host, named(msg.found.targets))
 	return m.call(first)
+}
+
+// forgetRoute forgets what was known of the way, and ends calls on it.
+func (m *Model) forgetRoute() {
+	m.stopTries()
+	m.found, m.targets, m.calls, m.tries = nil, nil, nil, nil
 }
 
 // named is a server that was named by hand, as a route of one.
@@ -122,41 +129,26 @@ func (m *Model) offerConnect() tea.Cmd {
 // routeTarget finds the address of the route that text names; "" is the chosen
 // one.
 func (m *Model) routeTarget(text string) (probe.Target, bool) {
-	if m.found == nil {
-		return probe.Target{}, false
+	_, addr := m.route.Chosen()
+	if text != "" {
+		var err error
+		if addr, err = netip.ParseAddr(text); err != nil {
+			return probe.Target{}, false
+		}
 	}
-	index, chosen := m.route.Chosen()
-	if text == "" && chosen.IsValid() {
-		return m.targetAt(m.found.Hosts[index], chosen), true
-	}
-	addr, err := netip.ParseAddr(text)
-	if err != nil {
-		return probe.Target{}, false
-	}
-	for _, host := range m.found.Hosts {
-		for _, known := range host.Addresses {
-			if known == addr {
-				m.route.Choose(addr)
-				return m.targetAt(host, addr), true
-			}
+	for _, target := range m.targets {
+		if target.Addr.Addr() == addr {
+			m.route.Choose(addr)
+			return target, true
 		}
 	}
 	return probe.Target{}, false
 }
 
-// routeState is what the route pane shows of an address.
-func (m *Model) routeState(what string, took time.Duration) route.Try {
-	states := map[string]route.State{
-		"trying": route.Trying, "here": route.Here, "answered": route.Answers,
-		string(session.WhyRefused): route.Refused, string(session.WhyNoAnswer): route.Silent,
-		string(session.WhyUnreachable): route.Unreachable, string(session.WhyClosedEarly): route.HungUp,
-		string(session.WhyStopped): route.NotTried, string(session.WhySilent): route.Silent,
-	}
-	state, known := states[what]
-	if !known {
-		state = route.Answers
-	}
-	return route.Try{State: state, Took: took}
+// tellRoute shows in the route pane how the call to a server stands.
+func (m *Model) tellRoute() {
+	m.route.SetTry(m.live.target.Addr.Addr(), m.live.shown(m.now()).Became())
+	m.showTries()
 }
 
 // aboutText is whom the screen is about, as the title says it.

@@ -3,6 +3,7 @@ package practice
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ import (
 //	offer     + a line of the EHLO answer: "SIZE 1000"
 //	port      + a number and a door: "25 listen", "465 tls", "587 refuse", "25 never-answer";
 //	          behind it the paper address that alone has this door: "25 refuse 192.0.2.25"
+//	control   + host:port of a server known to answer, called to see whose a silence is
 //	need      tls, auth or both: 530 before it
 //	user      + a name and a password for AUTH
 //	bulk      why a message lands in Bulk: no-from, no-empty-line, null-sender
@@ -45,7 +47,7 @@ func (p *parser) head(text string) error {
 
 func repeats(key string) bool {
 	switch key {
-	case "story", "banner", "offer", "port", "user", "zone":
+	case "story", "banner", "offer", "port", "user", "zone", "control":
 		return true
 	}
 	return false
@@ -100,6 +102,9 @@ func (p *parser) demand(key, value string) error {
 		return s.readUser(value)
 	case "bulk":
 		return s.readBulk(value)
+	case "control":
+		s.Controls = append(s.Controls, value)
+		return checkControl(value)
 	case "zone":
 		s.Zone = append(s.Zone, value)
 		return nil
@@ -127,6 +132,14 @@ func checkTarget(text string) error {
 func checkHost(text string) error {
 	if strings.ContainsAny(text, " \t") {
 		return errors.New("a host name has no blanks")
+	}
+	return nil
+}
+
+func checkControl(text string) error {
+	host, port, err := net.SplitHostPort(text)
+	if number, notOne := strconv.ParseUint(port, 10, 16); err != nil || notOne != nil || host == "" || number == 0 {
+		return fmt.Errorf("want a host and a port: %q", text)
 	}
 	return nil
 }

@@ -21,7 +21,10 @@ type Scenario struct {
 	Banner  []string // the greeting, whole lines
 	Offers  []string // the lines of its EHLO answer after the first, without code
 	Ports   []Port   // what a call finds; port 25 that listens when empty
-	Zone    []string // the DNS around it, lines of a zone file; empty: one MX host at one address
+	// Controls are servers known to answer, "host:port", that are called to see
+	// whose a silence is.
+	Controls []string
+	Zone     []string // the DNS around it, lines of a zone file; empty: one MX host at one address
 
 	NeedTLS  bool // MAIL is answered 530 before STARTTLS
 	NeedAuth bool // MAIL is answered 530 before a sign-in

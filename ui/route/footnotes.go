@@ -15,7 +15,10 @@ func (m Model) footnotes() []row {
 	if m.full() {
 		column = 3
 	}
-	rows := []row{{air: 3}}
+	rows := append(m.viewRows(), row{air: 3})
+	if m.remark != "" {
+		rows = append(rows, m.paragraph(m.remark, column)...)
+	}
 	for _, note := range m.notes() {
 		rows = append(rows, m.note(note.Text, column)...)
 	}

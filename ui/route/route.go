@@ -7,8 +7,11 @@
 //	try first    mx1.biz.mail.yahoo.com               20
 //	>            4.79.181.18                                not tried
 //
+// Once addresses are tried stage by stage the table grows a column for each,
+// and what was called only to compare stands beneath it.
+//
 // The pane draws plain values and does nothing itself: the route comes from
-// verdict.Route, what became of an address from SetTry. A route that leads
+// verdict.Route, what became of an address from SetTry or SetTried. A route that leads
 // nowhere is said in words, never drawn as an empty table.
 package route
 
@@ -37,10 +40,17 @@ type Model struct {
 	paper  bool
 	checks []Check
 
+	ours, theirs string // two DNS servers
+	views        []View // what they say beside each other
+
 	spots  []spot // every address, in the order on the screen
 	chosen int    // index into spots
 	tries  map[netip.Addr]Try
 	top    int // first row in sight
+
+	tried    map[netip.Addr]Tried // not nil: a column for each stage
+	compared []Tried              // what was called to see who has to act
+	remark   string
 }
 
 // spot is one address of one host.
@@ -76,6 +86,7 @@ func (m *Model) SetPaper(on bool) { m.paper = on }
 func (m *Model) SetAsking(domain string) {
 	m.domain, m.asking, m.known = domain, true, false
 	m.route, m.spots, m.tries, m.checks = verdict.Route{}, nil, nil, nil
+	m.tried, m.compared, m.remark, m.views = nil, nil, "", nil
 	m.chosen, m.top = 0, 0
 }
 
@@ -90,6 +101,10 @@ func (m *Model) SetRoute(domain string, found verdict.Route) {
 		}
 	}
 }
+
+// SetNotes takes the notes of a route that is shown already and has got more of
+// them.
+func (m *Model) SetNotes(found verdict.Route) { m.route = found }
 
 // SetTry tells what has become of an address. The clock of a try that is under
 // way is told again each second.

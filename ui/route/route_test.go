@@ -53,7 +53,7 @@ func TestScreens(t *testing.T) {
 	t.Run("tried", func(t *testing.T) {
 		m := pane(80, 30, catium())
 		for i, ms := range []time.Duration{90, 110, 80, 100, 140} {
-			m.SetTry(m.spots[i].address, Try{Answers, ms * time.Millisecond})
+			m.SetTry(m.spots[i].address, Try{State: Answers, Took: ms * time.Millisecond})
 		}
 		m.SetChecks([]Check{
 			{"YES", "The domain exists", "catium.com has its own name servers"},
@@ -74,7 +74,7 @@ func TestScreens(t *testing.T) {
 		for _, w := range []int{37, 30} {
 			m := pane(w, 11, catium())
 			m.SetBrief(true)
-			m.SetTry(m.spots[0].address, Try{Here, 100 * time.Millisecond})
+			m.SetTry(m.spots[0].address, Try{State: Here, Took: 100 * time.Millisecond})
 			golden.Frame(t, map[int]string{37: "side-37x11", 30: "side-30x11"}[w], m.View(), w, 11)
 		}
 	})
@@ -86,11 +86,11 @@ func TestScreens(t *testing.T) {
 func TestStates(t *testing.T) {
 	m := pane(80, 14, catium())
 	for i, try := range []Try{
-		{Trying, 4 * time.Second},
-		{Refused, 0},
-		{Silent, 10 * time.Second},
-		{Unreachable, 0},
-		{HungUp, time.Second},
+		{State: Trying, Took: 4 * time.Second},
+		{State: Refused},
+		{State: Silent, Took: 10 * time.Second},
+		{State: Unreachable},
+		{State: HungUp, Took: time.Second},
 	} {
 		m.SetTry(m.spots[i].address, try)
 	}

@@ -63,6 +63,9 @@ func (m Model) rows() []row {
 	if len(m.spots) == 0 && len(m.route.Hosts) == 0 {
 		return m.nowhere()
 	}
+	if m.grown() {
+		return m.stageTable()
+	}
 	rows := []row{{air: 1}}
 	if m.full() {
 		head := page.At(page.At("   When", 16, "Server and addresses"), 49, "Number")
@@ -85,7 +88,7 @@ func (m Model) rows() []row {
 	if m.brief {
 		return rows
 	}
-	return append(rows, m.footnotes()...)
+	return append(append(rows, m.comparedRows()...), m.footnotes()...)
 }
 
 // host draws a server: when it is tried, its name, its number.

@@ -7,7 +7,7 @@ import (
 	"ehlo/ui/theme"
 )
 
-// State is what has become of an address.
+// State is what has become of an address, or of one stage of it.
 type State uint8
 
 // The states. NotTried is the zero value.
@@ -19,7 +19,15 @@ const (
 	Refused           // nothing listens there
 	Silent            // nothing came back in time
 	Unreachable       // no way leads there
-	HungUp            // closed before a greeting
+	HungUp            // closed before it had answered
+	NotSMTP           // what answers is no mail server
+	Mute              // took the call and never greeted
+	SaysNo            // refused in words: a 5xx
+	SaysNotNow        // put off in words: a 4xx
+	NotOffered        // TLS is not in its list
+	Doubtful          // encrypted, and the certificate does not fit
+	Failed            // encryption did not come about
+	Stopped           // we stopped it
 )
 
 // Try is the state of an address with its time: until it answered, or how long
@@ -27,15 +35,44 @@ const (
 type Try struct {
 	State State
 	Took  time.Duration
+	Code  int // of the reply, where it said no; else 0
 }
 
 // words says the try in full: "answers in 0.09 s".
 func (t Try) words() string {
 	switch t.State {
-	case Trying:
-		return "trying " + clock(t.Took)
 	case Answers:
 		return "answers in " + fine(t.Took)
+	case NotSMTP:
+		return "not a mail server"
+	case Mute:
+		return "no greeting in " + coarse(t.Took)
+	case SaysNotNow:
+		return fmt.Sprintf("says not now %d", t.Code)
+	}
+	return t.word()
+}
+
+// shortWidth is the width of the column of short words.
+const shortWidth = 11
+
+// short says the try in 11 columns; where there is a time that matters for
+// comparing, it stands at their right end.
+func (t Try) short() string {
+	switch t.State {
+	case Answers, Doubtful:
+		return fmt.Sprintf("open%7s", coarse(t.Took))
+	case Here:
+		return fmt.Sprintf("here%7s", coarse(t.Took))
+	}
+	return t.word()
+}
+
+// word is what is said of a state wherever there is room for eleven columns.
+func (t Try) word() string {
+	switch t.State {
+	case Trying:
+		return "trying " + clock(t.Took)
 	case Here:
 		return "here " + coarse(t.Took)
 	case Refused:
@@ -46,23 +83,22 @@ func (t Try) words() string {
 		return "unreachable"
 	case HungUp:
 		return "hung up"
+	case NotSMTP:
+		return "not SMTP"
+	case Mute:
+		return "no greeting"
+	case SaysNo:
+		return fmt.Sprintf("says no %d", t.Code)
+	case SaysNotNow:
+		return fmt.Sprintf("not now %d", t.Code)
+	case NotOffered:
+		return "none"
+	case Failed:
+		return "no"
+	case Stopped:
+		return "stopped"
 	}
 	return "not tried"
-}
-
-// shortWidth is the width of the column of short words.
-const shortWidth = 11
-
-// short says the try in 11 columns; where there is a time that matters for
-// comparing, it stands at their right end.
-func (t Try) short() string {
-	switch t.State {
-	case Answers:
-		return fmt.Sprintf("open%7s", coarse(t.Took))
-	case Here:
-		return fmt.Sprintf("here%7s", coarse(t.Took))
-	}
-	return t.words()
 }
 
 // style is the role of the words.
@@ -70,9 +106,9 @@ func (t Try) style(roles *theme.Theme) theme.Style {
 	switch t.State {
 	case Answers, Here:
 		return roles.Good
-	case Trying:
+	case Trying, SaysNotNow, Doubtful:
 		return roles.Wait
-	case Refused, Silent, Unreachable, HungUp:
+	case Refused, Silent, Unreachable, HungUp, NotSMTP, Mute, SaysNo, Failed:
 		return roles.Refused
 	}
 	return roles.Muted

@@ -9,6 +9,13 @@ const (
 	sayPaper    = "These are paper addresses: the talk goes to a server inside ehlo."
 	saySigned   = " The resolver %s says it is signed."
 	sayChecked  = "Checked on the way"
+	sayCompared = "Called to see who has to act"
+	sayPort     = "%s, port %d"
+	sayFound    = "found"
+	sayNone     = "none"
+	sayBeside   = "What the two DNS servers say"
+	sayOurs     = "ours"
+	sayTheirs   = "theirs"
 	sayImplicit = "%s has no MX record, but an address: mail goes to the computer of that name."
 	sayNull     = `%s takes no mail: it says so itself (its MX is "0 .").`
 	sayDomain   = "DNS knows no domain %s."
