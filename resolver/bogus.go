@@ -23,7 +23,7 @@ func (r *Resolver) doubted(ctx context.Context, q question, err error) error {
 	defer cancel()
 	q.unchecked = true
 	for index, try := range failed.Tries {
-		if try.Rcode == rcode(dns.RcodeServerFailure) && r.try(ctx, index, try.Server, q).good {
+		if try.Rcode == rcode(dns.RcodeServerFailure) && r.try(ctx, index, try.Server, q, nil).good {
 			failed.Bogus = true
 			return failed
 		}

@@ -19,8 +19,9 @@ const (
 type race struct {
 	question question
 	servers  []Server
-	next     int // of the plan: servers in order, rounds times
-	open     int // tries under way
+	posted   *sent // to the first, if it was; its first try
+	next     int   // of the plan: servers in order, rounds times
+	open     int   // tries under way
 	reports  chan report
 	over     map[int]Try // by server: its last word, which was no answer
 	wg       sync.WaitGroup
@@ -34,22 +35,25 @@ type report struct {
 	good   bool // answer is to be used
 }
 
-// ask puts one question to the servers until one answers it. The next server is
-// asked when the former fails or is silent; those stay listened to. When it
-// returns, nothing of it is left running.
-func (r *Resolver) ask(ctx context.Context, q question) (answer, error) {
+// race asks the next server when the former fails or is silent; those stay
+// listened to. When it returns, nothing of it is left running.
+func (r *Resolver) race(ctx context.Context, q question, posted *sent) (answer, error) {
 	servers, err := r.servers(ctx)
 	if err != nil {
 		return answer{}, err
 	}
 	run := &race{
-		question: q, servers: servers, over: make(map[int]Try),
+		question: q, servers: servers, posted: posted, over: make(map[int]Try),
 		reports: make(chan report, rounds*len(servers)),
 	}
-	asked, cancel := context.WithTimeout(ctx, r.options.Timeout)
+	begun := time.Now()
+	if posted != nil {
+		begun = posted.begun
+	}
+	asked, cancel := context.WithDeadline(ctx, begun.Add(r.options.Timeout))
 	defer run.wg.Wait()
 	defer cancel()
-	patience := time.NewTimer(r.options.Patience)
+	patience := time.NewTimer(time.Until(begun.Add(r.options.Patience)))
 	defer patience.Stop()
 	for run.start(asked, r); run.running(asked); {
 		select {
@@ -69,14 +73,16 @@ func (r *Resolver) ask(ctx context.Context, q question) (answer, error) {
 
 // start begins the next try of the plan, if one is left and time is too.
 func (c *race) start(ctx context.Context, r *Resolver) {
-	for ; c.next < rounds*len(c.servers) && ctx.Err() == nil; c.next++ {
+	for ; c.next < rounds*len(c.servers) && (ctx.Err() == nil || c.posted != nil); c.next++ {
 		index := c.next % len(c.servers)
 		if _, over := c.over[index]; over {
 			continue
 		}
 		c.next++
 		c.open++
-		c.wg.Go(func() { c.reports <- r.try(ctx, index, c.servers[index], c.question) })
+		posted := c.posted
+		c.posted = nil
+		c.wg.Go(func() { c.reports <- r.try(ctx, index, c.servers[index], c.question, posted) })
 		return
 	}
 }
@@ -122,10 +128,17 @@ func stopped(ctx context.Context) bool {
 
 // try puts the question to one server, over UDP and then, if the answer does
 // not fit there, over TCP (RFC 7766 section 5).
-func (r *Resolver) try(ctx context.Context, index int, server Server, q question) report {
+func (r *Resolver) try(ctx context.Context, index int, server Server, q question, posted *sent) report {
 	start := time.Now()
 	got := report{index: index, try: Try{Server: server}}
-	m, err := r.exchange(ctx, "udp", server, query(q, true))
+	var m *dns.Msg
+	var err error
+	if posted != nil {
+		start = posted.begun
+		m, err = posted.wait(ctx)
+	} else {
+		m, err = r.exchange(ctx, "udp", server, query(q, true))
+	}
 	if err == nil && m.Truncated {
 		got.try.TCP = true
 		m, err = r.exchange(ctx, "tcp", server, query(q, true))

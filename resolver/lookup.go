@@ -28,7 +28,7 @@ func (r *Resolver) Route(ctx context.Context, domain string) (Route, error) {
 	if host, ok := withoutDNS(name, r.options); ok {
 		return route.local(host)
 	}
-	mx, err := r.lookup(ctx, name.ASCII, dns.TypeMX)
+	mx, err := r.lookup(ctx, question{name: name.ASCII, kind: dns.TypeMX}, nil)
 	if err != nil {
 		return route, err
 	}
@@ -94,6 +94,10 @@ func (r *Resolver) searched(ctx context.Context, name Name) (Host, error) {
 
 // fill asks for the addresses of every host, side by side.
 func (r *Resolver) fill(ctx context.Context, hosts []Host) {
+	if len(hosts) == 1 && !hosts[0].literal().IsValid() {
+		hosts[0].fold(r.addresses(ctx, hosts[0].Name))
+		return
+	}
 	slots := make(chan struct{}, sideBySide/2)
 	var wg sync.WaitGroup
 	for i := range hosts {
@@ -111,30 +115,59 @@ func (r *Resolver) fill(ctx context.Context, hosts []Host) {
 	wg.Wait()
 }
 
-// addresses asks for the A and AAAA records of a name, side by side. When one
-// kind brought addresses, the other is given a little longer and no more: some
-// servers never answer a question for AAAA.
+// lookingUp is a look-up under way.
+type lookingUp struct {
+	question
+	posted *sent
+	reply  *reply
+}
+
+// addresses asks for the A and AAAA records of a name, side by side.
 func (r *Resolver) addresses(ctx context.Context, name string) found {
+	got := found{asked: r.families()}
+	under := make([]lookingUp, 0, 2)
+	if !r.options.IPv6Only {
+		q := question{name: name, kind: dns.TypeA}
+		under = append(under, lookingUp{q, r.post(ctx, q), &got.four})
+	}
+	if !r.options.IPv4Only {
+		q := question{name: name, kind: dns.TypeAAAA}
+		under = append(under, lookingUp{q, r.post(ctx, q), &got.six})
+	}
+	left := under[:0]
+	for _, one := range under {
+		var good bool
+		if one.reply.answer, good = r.prompt(ctx, one.question, one.posted); !good {
+			left = append(left, one)
+		}
+	}
+	if len(left) > 0 {
+		r.follow(ctx, left, len(got.four.answer.records)+len(got.six.answer.records) > 0)
+	}
+	return got
+}
+
+// follow goes on with look-ups that did not end with their first answer. When
+// one has brought addresses, another is given a little longer and no more: some
+// servers never answer a question for AAAA.
+func (r *Resolver) follow(ctx context.Context, under []lookingUp, found bool) {
 	ctx, enough := context.WithCancelCause(ctx)
 	defer enough(nil)
 	late := time.AfterFunc(r.options.Overall, func() { enough(context.DeadlineExceeded) })
 	defer late.Stop()
-	ask := func(got *reply, kind uint16) {
-		got.answer, got.err = r.lookup(ctx, name, kind)
-		if len(got.answer.records) > 0 {
-			late.Reset(2 * r.options.Patience)
-		}
+	if found {
+		late.Reset(2 * r.options.Patience)
 	}
-	got := found{asked: r.families()}
 	var wg sync.WaitGroup
-	if !r.options.IPv6Only {
-		wg.Go(func() { ask(&got.four, dns.TypeA) })
-	}
-	if !r.options.IPv4Only {
-		wg.Go(func() { ask(&got.six, dns.TypeAAAA) })
+	for _, one := range under {
+		wg.Go(func() {
+			one.reply.answer, one.reply.err = r.lookup(ctx, one.question, one.posted)
+			if len(one.reply.answer.records) > 0 {
+				late.Reset(2 * r.options.Patience)
+			}
+		})
 	}
 	wg.Wait()
-	return got
 }
 
 // families names the kinds of address that are asked for.
@@ -156,23 +189,24 @@ func (o Options) wanted(addr netip.Addr) bool {
 	return !o.IPv4Only
 }
 
-// lookup asks for the records of a name and follows aliases, within bounds.
-func (r *Resolver) lookup(ctx context.Context, name string, kind uint16) (answer, error) {
+// lookup asks for the records of a name and follows aliases, within bounds. The
+// question may have been posted.
+func (r *Resolver) lookup(ctx context.Context, q question, posted *sent) (answer, error) {
 	var whole answer
-	for target := name; ; {
-		got, err := r.ask(ctx, question{name: target, kind: kind})
+	for target := q; ; posted = nil {
+		got, err := r.ask(ctx, target, posted)
 		if err != nil {
-			return whole, r.doubted(ctx, question{name: target, kind: kind}, err)
+			return whole, r.doubted(ctx, target, err)
 		}
 		if err := whole.join(got); err != nil {
 			return whole, &Error{
-				Kind: NoAnswer, Name: name, Type: dns.TypeToString[kind], Err: err,
+				Kind: NoAnswer, Name: q.name, Type: dns.TypeToString[q.kind], Err: err,
 				Tries: []Try{{Server: got.server, Err: err}},
 			}
 		}
 		if !whole.open {
 			return whole, nil
 		}
-		target = whole.name
+		target.name = whole.name
 	}
 }

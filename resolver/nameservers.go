@@ -38,6 +38,7 @@ func (s Server) String() string {
 // system is what a computer is set up with.
 type system struct {
 	servers []netip.AddrPort
+	asked   []Server // of them, as many as are used
 	search  []string // domains to try for a name without a dot
 }
 
@@ -66,18 +67,20 @@ func ParseServer(text string) (host string, port uint16, err error) {
 // servers returns whom to ask. What it found out is kept, a failure is not.
 func (r *Resolver) servers(ctx context.Context) ([]Server, error) {
 	known, err := r.setup(ctx)
-	if err != nil {
-		return nil, err
-	}
+	return known.asked, err
+}
+
+// shown makes servers of addresses: those that are asked.
+func (r *Resolver) shown(addrs []netip.AddrPort) []Server {
 	servers := make([]Server, 0, maxServers)
-	for _, addr := range known.servers[:min(len(known.servers), maxServers)] {
+	for _, addr := range addrs[:min(len(addrs), maxServers)] {
 		shown, ok := r.options.ShownAs[addr]
 		if !ok {
 			shown = addr.Addr()
 		}
 		servers = append(servers, Server{Addr: addr, Shown: shown})
 	}
-	return servers, nil
+	return servers
 }
 
 func (r *Resolver) setup(ctx context.Context) (system, error) {
@@ -94,6 +97,7 @@ func (r *Resolver) setup(ctx context.Context) (system, error) {
 	if err != nil {
 		return system{}, &Error{Kind: NoServer, Err: err}
 	}
+	known.asked = r.shown(known.servers)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.known, r.ready = known, true

@@ -73,7 +73,8 @@ type Options struct {
 // keeps no answers.
 type Resolver struct {
 	options Options
-	sockets sockets
+	lines   lines
+	own     bool // Options.Dial was given: each question has a connection of its own
 
 	mu    sync.Mutex
 	known system // what the system is set up with, once it was read
@@ -89,10 +90,11 @@ func New(options Options) *Resolver {
 	if options.IPv4Only && options.IPv6Only {
 		options.IPv4Only, options.IPv6Only = false, false
 	}
-	if options.Dial == nil {
+	own := options.Dial != nil
+	if !own {
 		options.Dial = new(net.Dialer).DialContext
 	}
-	return &Resolver{options: options}
+	return &Resolver{options: options, own: own}
 }
 
 func either(given, otherwise time.Duration) time.Duration {

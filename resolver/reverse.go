@@ -76,7 +76,7 @@ func (r *Resolver) names(ctx context.Context, addr netip.Addr) (Reverse, error) 
 	if err != nil {
 		return found, &Error{Kind: BadName, Name: addr.String(), Err: err}
 	}
-	got, err := r.lookup(ctx, plain(zone), dns.TypePTR)
+	got, err := r.lookup(ctx, question{name: plain(zone), kind: dns.TypePTR}, nil)
 	if err != nil {
 		return found, err
 	}
@@ -96,7 +96,7 @@ func (r *Resolver) confirm(ctx context.Context, addr netip.Addr, name *ReverseNa
 		kind = dns.TypeA
 	}
 	var host Host
-	host.take(r.lookup(ctx, name.Name, kind))
+	host.take(r.lookup(ctx, question{name: name.Name, kind: kind}, nil))
 	name.Failure = host.Failure
 	name.Confirmed = slices.Contains(host.Addresses, addr)
 }

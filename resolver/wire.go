@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/miekg/dns"
@@ -15,12 +16,14 @@ import (
 // everywhere without being fragmented (DNS flag day 2020).
 const payload = 1232
 
-// query is the message that puts a question.
+// query is the message that puts a question. It has no ID yet.
 func query(q question, edns bool) *dns.Msg {
-	m := new(dns.Msg)
-	m.SetQuestion(dns.Fqdn(q.name), q.kind)
-	m.AuthenticatedData = true // RFC 6840 section 5.7: asks for the AD flag
-	m.CheckingDisabled = q.unchecked
+	m := &dns.Msg{MsgHdr: dns.MsgHdr{
+		RecursionDesired:  true,
+		AuthenticatedData: true, // RFC 6840 section 5.7: asks for the AD flag
+		CheckingDisabled:  q.unchecked,
+	}}
+	m.Question = []dns.Question{{Name: dns.Fqdn(q.name), Qtype: q.kind, Qclass: dns.ClassINET}}
 	if edns {
 		m.SetEdns0(payload, false)
 	}
@@ -30,23 +33,26 @@ func query(q question, edns bool) *dns.Msg {
 // exchange sends a query to one server and waits for its answer. Messages that
 // do not answer it are passed over until the context ends.
 func (r *Resolver) exchange(ctx context.Context, network string, server Server, m *dns.Msg) (*dns.Msg, error) {
+	if network == "udp" && !r.own {
+		return r.lines.send(server, m).wait(ctx)
+	}
+	m.Id = dns.Id()
 	packed, err := m.Pack()
 	if err != nil {
 		return nil, err
 	}
-	conn, err := r.sockets.open(ctx, r.options.Dial, network, server.Addr.String())
+	conn, err := r.options.Dial(ctx, network, server.Addr.String())
 	if err != nil {
 		return nil, ended(ctx, err)
 	}
+	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
-	got, err := converse(ctx, conn, network, packed, m)
-	untouched := stop() // no deadline is left on it
-	r.sockets.release(conn, err == nil && untouched)
-	return got, err
+	defer stop()
+	return converse(ctx, conn, network, packed, m)
 }
 
 // converse writes a packed query and reads its answer.
-func converse(ctx context.Context, conn *socket, network string, packed []byte, m *dns.Msg) (*dns.Msg, error) {
+func converse(ctx context.Context, conn net.Conn, network string, packed []byte, m *dns.Msg) (*dns.Msg, error) {
 	read := readDatagram
 	if network == "tcp" {
 		read = readFramed
@@ -59,9 +65,10 @@ func converse(ctx context.Context, conn *socket, network string, packed []byte, 
 }
 
 // await reads until a message answers the query.
-func await(ctx context.Context, conn *socket, m *dns.Msg, read func(net.Conn, []byte) ([]byte, error)) (*dns.Msg, error) {
+func await(ctx context.Context, conn net.Conn, m *dns.Msg, read func(net.Conn, []byte) ([]byte, error)) (*dns.Msg, error) {
+	buffer := make([]byte, 4096)
 	for {
-		packed, err := read(conn, conn.buffer[:])
+		packed, err := read(conn, buffer)
 		if err != nil {
 			return nil, ended(ctx, err)
 		}
@@ -114,7 +121,7 @@ func answers(got, m *dns.Msg) bool {
 		return false
 	}
 	a, b := got.Question[0], m.Question[0]
-	return a.Qtype == b.Qtype && a.Qclass == b.Qclass && dns.CanonicalName(a.Name) == dns.CanonicalName(b.Name)
+	return a.Qtype == b.Qtype && a.Qclass == b.Qclass && same(a.Name, b.Name)
 }
 
 // unaware reports whether a server stumbled over EDNS.
@@ -133,3 +140,7 @@ func rcode(code int) string {
 	}
 	return "RCODE " + strconv.Itoa(code)
 }
+
+// same reports whether two full names are one: letters are alike in either case
+// (RFC 4343). Names of messages are ASCII, other bytes are escaped.
+func same(a, b string) bool { return a == b || strings.EqualFold(a, b) }
