@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"ehlo/resolver"
 	"ehlo/session"
 	"ehlo/session/address"
 	"ehlo/session/practice"
@@ -23,9 +24,11 @@ type screenCommand struct {
 	reachFlags
 	trustFlags
 	screenFlags
-	Hello  string `placeholder:"NAME" help:"Our name after EHLO." group:"say"`
-	From   string `placeholder:"ADDR" help:"Your own address, offered as the sender." group:"say"`
-	Target string `arg:"" optional:"" help:"user@domain, domain, host:port or a URL."`
+	Compare string   `name:"dns-compare" placeholder:"HOST[:PORT]" help:"Ask this DNS server too, and say where the two differ." group:"reach"`
+	Control []string `name:"control" sep:"none" placeholder:"HOST:PORT" help:"A server known to answer, called to see whose a silence is; may be repeated." group:"reach"`
+	Hello   string   `placeholder:"NAME" help:"Our name after EHLO." group:"say"`
+	From    string   `placeholder:"ADDR" help:"Your own address, offered as the sender." group:"say"`
+	Target  string   `arg:"" optional:"" help:"user@domain, domain, host:port or a URL."`
 }
 
 // Run shows the full screen.
@@ -65,8 +68,32 @@ func (c screenCommand) config() (ui.Config, error) {
 	if config.Target, err = c.target(); err != nil {
 		return ui.Config{}, err
 	}
+	if err = c.evidence(&config); err != nil {
+		return ui.Config{}, err
+	}
 	err = c.fixed(&config)
 	return config, err
+}
+
+// evidence is who is asked besides: another DNS server, and servers known to
+// answer.
+func (c screenCommand) evidence(config *ui.Config) error {
+	if c.Compare != "" {
+		if _, _, err := resolver.ParseServer(c.Compare); err != nil {
+			return usage("--dns-compare %s: %v.", c.Compare, err)
+		}
+		with := c.reachFlags
+		with.DNS = []string{c.Compare}
+		config.Compare, config.Called = with.resolver(), c.Compare
+	}
+	for _, control := range c.Control {
+		server, err := address.ParseServer(control, c.port())
+		if err != nil {
+			return usage("--control %v.", err)
+		}
+		config.Controls = append(config.Controls, server)
+	}
+	return nil
 }
 
 // target is what the screen begins with.
