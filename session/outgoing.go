@@ -17,6 +17,10 @@ type Line struct {
 	Text string
 	// Now sends it although answers are outstanding.
 	Now bool
+	// Secrets are what is secret in the sign-in that Text is of, where its writer
+	// knows: they are hidden in every form, whatever the server makes of them, and
+	// nothing else is but Text itself. nil leaves it to Parse and to guessing.
+	Secrets []Secret
 }
 
 // Group is lines that are to go out in one write (PIPELINING, RFC 2920). Each

@@ -51,7 +51,7 @@ func (o *owner) say(id ID, line Line) {
 func (o *owner) put(id ID, line Line, since time.Time) (shown Command, data []byte) {
 	command := o.dialect.Parse(line.Text, o.state)
 	data, o.rest = o.dialect.Encode(command)
-	o.tap.learn(command.Secrets)
+	o.tap.learnFrom(command, line)
 	shown = command.Shown()
 	o.state = o.state.Sent(shown)
 	for range command.Answers {

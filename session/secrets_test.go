@@ -106,3 +106,39 @@ func TestEarlyClearTextHidesSecrets(t *testing.T) {
 		t.Errorf("ended with %+v", ended.Cause)
 	}
 }
+
+// TestAKnownSecretIsHiddenAlone: a line that says what is secret in it leaves
+// the user's name readable, and a secret that was never said is hidden too,
+// also inside the base64 of a challenge.
+func TestAKnownSecretIsHiddenAlone(t *testing.T) {
+	k := greeted(t, session.Options{})
+	secrets := []session.Secret{session.NewSecret("hunter22")}
+	k.Send(session.Line{Text: "AUTH LOGIN", Secrets: secrets})
+	k.hears("AUTH LOGIN")
+	k.says("334 " + b64("hunter22, user?") + "\r\n")
+	await[session.Answered](k)
+	k.Send(session.Line{Text: b64("meme@example.org"), Secrets: secrets})
+	k.hears(b64("meme@example.org"))
+	k.says("535 meme@example.org is not hunter22 (" + b64("hunter22") + ")\r\n")
+	k.Close()
+	seen := everything(k)
+	for _, secret := range []string{"hunter22", b64("hunter22"), b64("hunter22, user?"), b64("meme@example.org")} {
+		if strings.Contains(seen, secret) {
+			t.Errorf("%q was shown:\n%s", secret, seen)
+		}
+	}
+}
+
+// TestAChallengeThatEchoesIsHiddenDecoded: what a server writes in base64 is
+// shown decoded, so that is where it is looked into.
+func TestAChallengeThatEchoesIsHiddenDecoded(t *testing.T) {
+	k := greeted(t, session.Options{})
+	secrets := []session.Secret{session.NewSecret("hunter22")}
+	k.Send(session.Line{Text: "AUTH PLAIN " + b64("\x00meme\x00hunter22"), Secrets: secrets})
+	k.hears("AUTH PLAIN " + b64("\x00meme\x00hunter22"))
+	k.says("334 " + b64("meme, hunter22?") + "\r\n")
+	answered := await[session.Answered](k)
+	if want := "334 " + b64("meme, "+session.Hidden+"?"); answered.Reply.Lines[0] != want {
+		t.Errorf("heard %q, want %q", answered.Reply.Lines[0], want)
+	}
+}

@@ -60,7 +60,8 @@ func TestWithdraw(t *testing.T) {
 	k.Send(session.Line{Text: "NOOP 1"})
 	id := k.Send(session.Line{Text: "NOOP 2"})
 	k.hears("NOOP 1")
-	if out, ok := k.Withdraw(id); !ok || out != (session.Line{Text: "NOOP 2"}) {
+	out, ok := k.Withdraw(id)
+	if line, _ := out.(session.Line); !ok || line.Text != "NOOP 2" {
 		t.Fatalf("got %v %v", out, ok)
 	}
 	k.Send(session.Line{Text: "NOOP 3"})

@@ -15,6 +15,20 @@ type tap struct {
 	hidden []string // values to look for, the longest first: one may begin another
 }
 
+// learnFrom remembers what is secret in a line on its way to the wire.
+func (t *tap) learnFrom(command Command, line Line) {
+	if line.Secrets == nil {
+		t.learn(command.Secrets)
+		return
+	}
+	for _, value := range command.Secrets {
+		t.add(value)
+	}
+	for _, secret := range line.Secrets {
+		t.add(secret.Reveal())
+	}
+}
+
 // learn remembers secrets in the forms in which a server may echo them: as
 // typed, what their base64 says, and the base64 and quoted forms of each.
 func (t *tap) learn(secrets []string) {
@@ -49,14 +63,36 @@ func (t *tap) add(value string) {
 	slices.SortStableFunc(t.hidden, func(a, b string) int { return len(b) - len(a) })
 }
 
-// hide replaces every secret in a line of the server that answers to.
+// hide replaces every secret in a line of the server that answers to, also
+// where its base64 says one: a challenge is shown decoded.
 func (t *tap) hide(text string, to Command) string {
+	answersIt := strings.Contains(to.Line, Hidden)
+	text = t.cover(text, answersIt)
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !ofBase64(r) }) {
+		plain, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(word, "="))
+		if err != nil || len(plain) < minSecret {
+			continue
+		}
+		if covered := t.cover(string(plain), answersIt); covered != string(plain) {
+			text = strings.Replace(text, word, base64.StdEncoding.EncodeToString([]byte(covered)), 1)
+		}
+	}
+	return text
+}
+
+// cover replaces every secret in a text; short ones only in what answers a
+// sign-in.
+func (t *tap) cover(text string, answersIt bool) string {
 	for _, value := range t.hidden {
-		if len(value) >= minSecret || strings.Contains(to.Line, Hidden) {
+		if len(value) >= minSecret || answersIt {
 			text = strings.ReplaceAll(text, value, Hidden)
 		}
 	}
 	return text
+}
+
+func ofBase64(r rune) bool {
+	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '/' || r == '='
 }
 
 // hideTexts hides in lines that follow each other, in place, and returns them.
