@@ -1,6 +1,9 @@
 package command
 
-import "iter"
+import (
+	"iter"
+	"sync"
+)
 
 // spread does work for every item, so many at a time, and yields what came of
 // each as soon as it is there; in order, in the order of the items. It holds a
@@ -16,28 +19,43 @@ func spread[T, R any](jobs int, ordered bool, items iter.Seq[T], work func(T) R)
 	return func(yield func(R) bool) {
 		done := make(chan struct{})
 		defer close(done)
-		results, slots := make(chan R), make(chan struct{}, jobs)
+		results := make(chan R, jobs)
 		go func() {
 			defer close(results)
-			for item := range items {
-				select {
-				case slots <- struct{}{}:
-				case <-done:
-					return
-				}
-				go func() {
-					defer func() { <-slots }()
-					hand(results, work(item), done)
-				}()
-			}
-			for range jobs { // all have ended
-				slots <- struct{}{}
-			}
+			share(jobs, items, done, func(item T) bool { return hand(results, work(item), done) })
 		}()
 		for result := range results {
 			if !yield(result) {
 				return
 			}
+		}
+	}
+}
+
+// share gives items to so many workers, whose stacks stay as large as the work
+// wants them, until there are no more, or done. It returns when all have ended;
+// one that takes no more returns false.
+func share[T any](jobs int, items iter.Seq[T], done <-chan struct{}, work func(T) bool) {
+	given := make(chan T)
+	var workers sync.WaitGroup
+	defer workers.Wait()
+	defer close(given)
+	begun := 0
+	for item := range items {
+		if begun < jobs {
+			begun++
+			workers.Go(func() {
+				for item := range given {
+					if !work(item) {
+						return
+					}
+				}
+			})
+		}
+		select {
+		case given <- item:
+		case <-done:
+			return
 		}
 	}
 }
@@ -69,9 +87,12 @@ func inTurn[T, R any](jobs int, items iter.Seq[T], work func(T) R) iter.Seq[R] {
 	}
 }
 
-func hand[R any](results chan<- R, result R, done <-chan struct{}) {
+// hand passes a result on; false means that nobody wants it any more.
+func hand[R any](results chan<- R, result R, done <-chan struct{}) bool {
 	select {
 	case results <- result:
+		return true
 	case <-done:
+		return false
 	}
 }
