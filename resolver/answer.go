@@ -48,7 +48,7 @@ type answer struct {
 // only ever believed when it was said.
 func answerOf(q question, m *dns.Msg) (answer, error) {
 	got := answer{
-		name:          dns.CanonicalName(q.name),
+		name:          dns.Fqdn(q.name),
 		authoritative: m.Authoritative, authenticated: m.AuthenticatedData,
 		denied: m.Rcode == dns.RcodeNameError, extra: extraOf(m),
 	}
@@ -75,7 +75,7 @@ func (a *answer) follow(records []dns.RR) error {
 		if alias == nil {
 			return nil
 		}
-		a.name = dns.CanonicalName(alias.Target)
+		a.name = alias.Target
 		a.aliases = append(a.aliases, plain(alias.Target))
 		a.lower(alias.Hdr.Ttl)
 	}
@@ -85,7 +85,7 @@ func (a *answer) follow(records []dns.RR) error {
 func aliasOf(name string, records []dns.RR) *dns.CNAME {
 	for _, record := range records {
 		alias, ok := record.(*dns.CNAME)
-		if ok && alias.Hdr.Class == dns.ClassINET && dns.CanonicalName(alias.Hdr.Name) == name {
+		if ok && alias.Hdr.Class == dns.ClassINET && same(alias.Hdr.Name, name) {
 			return alias
 		}
 	}
@@ -96,7 +96,7 @@ func aliasOf(name string, records []dns.RR) *dns.CNAME {
 func (a *answer) pick(kind uint16, records []dns.RR) {
 	for _, record := range records {
 		head := record.Header()
-		if head.Rrtype != kind || head.Class != dns.ClassINET || dns.CanonicalName(head.Name) != a.name {
+		if head.Rrtype != kind || head.Class != dns.ClassINET || !same(head.Name, a.name) {
 			continue
 		}
 		a.records = append(a.records, record)
