@@ -39,7 +39,7 @@ func (d Dialect) Parse(line string, state session.State) session.Command {
 		return signInLine(line)
 	}
 	verb, arg := split(line)
-	if s.signingIn() && !known(verb) {
+	if (s.signingIn() || s.guessing) && !known(verb) {
 		return signInLine(line) // said before the challenge was heard
 	}
 	command := session.Command{Verb: verb, Arg: arg, Line: line, Answers: 1}

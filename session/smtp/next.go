@@ -1,5 +1,7 @@
 package smtp
 
+import "slices"
+
 // Next returns the verbs that a server in this state takes, the one that
 // usually comes next first (RFC 5321 section 4.1.4). Inside a message it is
 // the End alone.
@@ -40,4 +42,77 @@ func (s State) betweenMessages() (verbs []string) {
 		verbs = append(verbs, QUIT)
 	}
 	return verbs
+}
+
+// Turn tells why it is not a verb's turn.
+type Turn uint8
+
+// The turns. InTurn is the zero value: it may be said.
+const (
+	InTurn     Turn = iota
+	TooEarly        // another verb comes before it
+	Already         // it was said, and holds
+	NotOffered      // the server does not list it
+)
+
+// TurnOf reports whether a verb may be said now, and if not, why; first is the
+// verb that comes before it (RFC 5321 section 4.1.4, RFC 3207 section 4.1,
+// RFC 4954 section 4). A verb that it does not know may be said at any time.
+func (s State) TurnOf(verb string) (turn Turn, first string) {
+	if s.payload || !s.Greeted {
+		return InTurn, ""
+	}
+	if keyword := offeredBy(verb); keyword != "" && s.lacks(keyword) {
+		return NotOffered, ""
+	}
+	switch {
+	case !needsHello(verb):
+		return InTurn, ""
+	case s.Hello == "" && s.lmtp:
+		return TooEarly, LHLO
+	case s.Hello == "":
+		return TooEarly, EHLO
+	case verb == STARTTLS && s.Secure, verb == AUTH && s.SignedIn && !s.guessing:
+		return Already, ""
+	}
+	return s.turnInMessage(verb)
+}
+
+// turnInMessage is the turn of a verb that has to do with a message under way.
+func (s State) turnInMessage(verb string) (turn Turn, first string) {
+	switch verb {
+	case RCPT:
+		if !s.HasSender {
+			return TooEarly, MAIL
+		}
+	case DATA, "BDAT", "BURL":
+		switch {
+		case !s.HasSender:
+			return TooEarly, MAIL
+		case s.Taken() == 0:
+			return TooEarly, RCPT
+		}
+	default:
+		if s.HasSender {
+			return TooEarly, RSET
+		}
+	}
+	return InTurn, ""
+}
+
+// needsHello tells the verbs that have a place in the order.
+func needsHello(verb string) bool {
+	return slices.Contains([]string{MAIL, RCPT, DATA, "BDAT", "BURL", STARTTLS, AUTH, "SEND", "SOML", "SAML", "ETRN", "ATRN"}, verb)
+}
+
+// offeredBy is the keyword without which a server does not take a verb, "" for
+// one of the protocol itself.
+func offeredBy(verb string) string {
+	switch verb {
+	case STARTTLS, AUTH, "ETRN", "ATRN", "XCLIENT", "XFORWARD", "BURL", "SEND", "SOML", "SAML":
+		return verb
+	case "BDAT":
+		return "CHUNKING"
+	}
+	return ""
 }

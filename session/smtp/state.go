@@ -14,6 +14,8 @@ type State struct {
 	challenged bool // a 334 waits for its answer
 	payload    bool // a 354 waits for the message
 	refusedAt  int  // the rung whose answer was a no, counted from 1; 0 none
+	guessing   bool // Ahead hopes for a sign-in: lines that are no command may belong to it
+	unheard    bool // Ahead hopes for a hello: what it will list is not known
 
 	Greeted    bool
 	Hello      string // the verb that was accepted: EHLO, HELO, LHLO; "" before
@@ -22,8 +24,10 @@ type State struct {
 	Secure     bool // TLS is on
 	SignedIn   bool
 	HasSender  bool
-	Sender     string // "" is the null sender when HasSender
+	Sender     string   // "" is the null sender when HasSender
+	Params     []string // what MAIL said beside it
 	Recipients []Recipient
+	Letter     Letter // what was typed of the message, line by line
 	Accepted   int    // messages taken in this conversation
 	Receipt    string // what the server said when it took the last one
 	Over       bool   // it has said goodbye
@@ -87,8 +91,12 @@ func (s State) endAnswers() int {
 func (s State) Sent(command session.Command) session.State {
 	s.challenged = false
 	s.refusedAt = 0
-	if command.Effect == session.EffectEnd {
+	s.guessing = s.guessing && !known(command.Verb)
+	switch command.Effect {
+	case session.EffectEnd:
 		s.payload = false
+	case session.EffectText:
+		s.Letter = s.Letter.with(command.Line)
 	}
 	if command.Answers > 0 {
 		s.awaiting = slices.Clone(s.awaiting)
@@ -134,13 +142,13 @@ func (s State) answered(to session.Command, reply session.Reply) State {
 		if yes {
 			s = s.forgetMessage()
 			s.HasSender = true
-			s.Sender, _, _ = Path(to.Arg)
+			s.Sender, s.Params, _ = Path(to.Arg)
 		}
 	case RCPT:
 		address, _, _ := Path(to.Arg)
 		s.Recipients = append(slices.Clone(s.Recipients), Recipient{address, reply})
 	case DATA:
-		s.payload = reply.Class == session.GoOn
+		s.payload, s.Letter = reply.Class == session.GoOn, Letter{}
 		if s.payload {
 			s.awaiting = nil // what was said after DATA is text to the server
 		}
@@ -163,7 +171,7 @@ func (s State) helloed(to session.Command, reply session.Reply) State {
 		return s
 	}
 	s = s.forgetMessage()
-	s.Hello = to.Verb
+	s.Hello, s.unheard = to.Verb, false
 	s.Extensions = nil
 	s.Server = ""
 	if text := reply.Text(); len(text) > 0 {
@@ -193,6 +201,6 @@ func (s State) ended(reply session.Reply) State {
 }
 
 func (s State) forgetMessage() State {
-	s.HasSender, s.Sender, s.Recipients, s.payload = false, "", nil, false
+	s.HasSender, s.Sender, s.Params, s.Recipients, s.payload = false, "", nil, nil, false
 	return s
 }
