@@ -206,6 +206,9 @@ func (o *owner) held() bool {
 
 // adopt makes conn the connection of the conversation.
 func (o *owner) adopt(conn net.Conn) {
+	if o.wire != nil {
+		o.wire.release() // nobody reads: a handshake was under way
+	}
 	o.wire = newWire(conn)
 	o.conn.Store(&conn)
 	if o.closing.Load() {
@@ -252,6 +255,9 @@ func (o *owner) finish(cause *Cause) {
 		o.wire.hangUp()
 	}
 	o.readers.Wait()
+	if o.wire != nil {
+		o.wire.release()
+	}
 	o.timer.Stop()
 	o.giveBack(o.queue.end())
 	o.events.put(Ended{Stamp{time.Now()}, cause, o.state})

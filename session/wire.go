@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"sync"
 	"time"
 )
 
@@ -21,10 +22,21 @@ type wire struct {
 // readBlock is the most that is read of a socket at a time.
 const readBlock = 64 << 10
 
+// blocks are those of wires that are done with. To clear one costs more than to
+// say hello, and many conversations may follow each other.
+var blocks = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, readBlock) }}
+
 func newWire(conn net.Conn) *wire {
-	w := &wire{conn: conn}
-	w.in = bufio.NewReaderSize(w, readBlock)
+	w := &wire{conn: conn, in: blocks.Get().(*bufio.Reader)}
+	w.in.Reset(w)
 	return w
+}
+
+// release gives back what the wire holds. Nobody may read of it any more.
+func (w *wire) release() {
+	w.in.Reset(nil)
+	blocks.Put(w.in)
+	w.in = nil
 }
 
 // Read reads of the socket and notes when.
