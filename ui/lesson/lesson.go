@@ -1,5 +1,5 @@
 // Package lesson teaches what stands on the screen: a command before it is
-// sent, where mail goes, or which commands there are.
+// sent, a line that was said, where mail goes, or which commands there are.
 //
 //	RCPT TO:<address>                                 step 6 of 8, after FROM
 //
@@ -13,6 +13,7 @@
 package lesson
 
 import (
+	"ehlo/session/explain"
 	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
@@ -24,6 +25,7 @@ const (
 	all   subject = iota // every command, in a line each
 	verb                 // one command
 	route                // where mail goes
+	line                 // one line of a talk, or of the reference
 )
 
 // Route is what the lesson about where mail goes speaks of. The zero value is
@@ -45,6 +47,10 @@ type Model struct {
 	route   Route
 	allowed []string
 	top     int
+
+	page   explain.Page
+	tries  []Try
+	chosen int // -1: none
 }
 
 // New returns a pane that lists all commands.
@@ -123,6 +129,8 @@ func (m Model) rows() []string {
 		return m.whereMailGoes()
 	case m.subject == all:
 		return m.commands()
+	case m.subject == line:
+		return m.ofLine()
 	case m.brief:
 		return m.short()
 	}

@@ -14,7 +14,7 @@ var english []byte
 
 // phrases are the words of words/en.json.
 type phrases struct {
-	Labels struct{ Asks, Write, Next, All string }
+	Labels struct{ Asks, Write, Next, All, Say, Example string }
 	Titles struct{ Lesson, Route, All string }
 	Now    string // above the list of what may be said
 	Guided string // that the guide does it all

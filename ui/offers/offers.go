@@ -20,8 +20,10 @@ type Model struct {
 	brief         bool
 	heard         bool     // the server has answered a hello
 	lines         []string // as the server wrote them, without their codes
+	before        []string // those of before TLS, to compare; nil: nothing to compare
 	encrypted     bool
 	top           int
+	chosen        int // of lines, counted from 1; 0: none
 }
 
 // New returns a pane that has heard nothing yet.
@@ -38,12 +40,16 @@ func (m *Model) SetBrief(on bool) { m.brief = on }
 // means that the server lists nothing, as after HELO. On an encrypted line
 // STARTTLS is not missed (RFC 3207 section 4.2).
 func (m *Model) SetOffers(lines []string, encrypted bool) {
-	m.lines, m.encrypted, m.heard, m.top = lines, encrypted, true, 0
+	m.lines, m.encrypted, m.heard, m.top, m.chosen = lines, encrypted, true, 0, 0
 }
+
+// SetBefore tells what the server offered before TLS; the list now is compared
+// with it. nil is nothing to compare.
+func (m *Model) SetBefore(lines []string) { m.before = lines }
 
 // Forget empties the pane: the list counts no more, as after STARTTLS, or the
 // line is gone.
-func (m *Model) Forget() { m.lines, m.heard, m.top = nil, false, 0 }
+func (m *Model) Forget() { m.lines, m.before, m.heard, m.top, m.chosen = nil, nil, false, 0, 0 }
 
 // Rows is how many rows there are to show at the present width.
 func (m Model) Rows() int { return len(m.rows()) }

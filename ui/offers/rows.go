@@ -30,6 +30,7 @@ const (
 	sayUnheard = "Nothing yet: the server lists what it offers when you say EHLO."
 	sayNothing = "The server lists nothing. Say EHLO to ask for its list; HELO gives none."
 	sayMissing = "Not in the list: %s (%s)."
+	sayBefore  = "Compared with the list before encryption"
 )
 
 // missed are the keywords that are named when a server does not offer them.
@@ -43,13 +44,17 @@ func (m Model) rows() []string {
 	case len(m.lines) == 0:
 		return append(rows, m.wrapped(sayNothing, m.column(), m.width, m.theme.Voice)...)
 	}
-	for _, line := range m.lines {
+	for i, line := range m.lines {
 		offer := explain.Keyword(line)
 		if m.brief {
 			rows = append(rows, m.pair(m.sign(offer.Tone), offer.Name, offer.Short)...)
-		} else {
-			rows = append(rows, m.beside(m.sign(offer.Tone), sanitize.Text(line), offer.Say)...)
+			continue
 		}
+		said := m.beside(m.sign(offer.Tone), sanitize.Text(line), offer.Say)
+		if i+1 == m.chosen {
+			said[0] = m.chose(said[0], sanitize.Text(line))
+		}
+		rows = append(rows, said...)
 	}
 	for _, keyword := range m.missing() {
 		if m.brief {
@@ -58,7 +63,10 @@ func (m Model) rows() []string {
 			rows = append(rows, m.beside(m.theme.Marks.None, keyword, m.lack(keyword))...)
 		}
 	}
-	return rows
+	if m.brief {
+		return rows
+	}
+	return append(rows, m.compared()...)
 }
 
 // column is where text begins that stands alone.
