@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"fmt"
 
 	"ehlo/session"
 	"ehlo/session/script"
@@ -31,7 +32,10 @@ const MaxTargets = 128
 // one at which a sending server would have ended (RFC 5321 section 5.1): the
 // first that answers a hello.
 func (p Probe) Check(ctx context.Context, facts *verdict.Facts, targets []Target, check Check) {
-	targets = targets[:min(len(targets), MaxTargets)]
+	if left := len(targets) - MaxTargets; left > 0 {
+		targets = targets[:MaxTargets]
+		noteLeftOut(facts.Route, left)
+	}
 	asked := p.inTurn
 	if check.Whole {
 		asked = p.sideBySide
@@ -49,6 +53,16 @@ func (p Probe) Check(ctx context.Context, facts *verdict.Facts, targets []Target
 	facts.Asked = true
 	if chosen >= 0 && len(check.Plan.To) > 0 {
 		facts.Recipients = found[chosen].Recipients(check.Plan.To)
+	}
+}
+
+// CodeLeftOut is the note that a route has more addresses than are tried.
+const CodeLeftOut = "left-out"
+
+func noteLeftOut(route *verdict.Route, left int) {
+	if route != nil {
+		text := fmt.Sprintf("%d of its addresses were left out: no more than the first %d are tried.", left, MaxTargets)
+		route.Notes = append(route.Notes, verdict.Note{Code: CodeLeftOut, Text: text})
 	}
 }
 

@@ -57,6 +57,7 @@ func (c *Collector) passed(event session.Passed) {
 	c.stage = ""
 	switch event.Stage {
 	case session.StageConnect:
+		c.Try.Us.Local = event.Local.Addr().Unmap().WithZone("")
 		c.add(verdict.Stage{Name: "connect", OK: true, Took: verdict.Millis(event.Took)})
 	case session.StageTLS:
 		c.Try.TLS = encryption(event.TLS)
@@ -93,6 +94,8 @@ func (c *Collector) answered(event session.Answered) {
 		c.Try.Banner = event.Reply.Joined()
 	case name == "hello" && ok:
 		c.offers()
+		c.Try.Us.Hello = event.To.Arg
+		c.Try.Us.Told = told(event.Reply, event.To.Arg, c.Try.Address)
 	}
 	c.drop(name)
 	c.add(verdict.Stage{

@@ -13,8 +13,12 @@ import (
 	"ehlo/session/verdict"
 )
 
-// MaxDifferential is how many connections one differential makes at most.
-const MaxDifferential = 16
+// MaxDifferential is how many connections one differential makes at most, and
+// MaxControls how many servers known to answer may be named for it.
+const (
+	MaxDifferential = 24
+	MaxControls     = 8
+)
 
 // DefaultDifferential is how long one takes when nothing else is said.
 const DefaultDifferential = 30 * time.Second
@@ -27,7 +31,7 @@ var mailPorts = []uint16{587, 465}
 // network on our side. Nothing is said to anybody: that a call is taken, or
 // refused, is the evidence. The zero value calls what the domain's DNS names.
 type Differential struct {
-	// Controls are servers known to answer. A name is looked up by the
+	// Controls are servers known to answer; the first eight count. A name is looked up by the
 	// Resolver of the Probe, which may be nil when there are only addresses.
 	Controls []address.Server
 	// Timeout bounds it in all, look-ups and calls; 0 means 30 seconds.
@@ -75,7 +79,7 @@ func (p Probe) watched(watch func(Target) func(session.Event), target Target) Pr
 // controlTargets looks up the controls. A name that leads nowhere is no
 // evidence.
 func (p Probe) controlTargets(ctx context.Context, controls []address.Server, within time.Duration) []Target {
-	controls = controls[:min(len(controls), MaxDifferential)]
+	controls = controls[:min(len(controls), MaxControls)]
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	found := make([][]Target, len(controls))

@@ -15,10 +15,19 @@ func HelloName(addr netip.AddrPort) string {
 	if name, err := os.Hostname(); err == nil && strings.Contains(strings.Trim(name, "."), ".") {
 		return strings.Trim(name, ".")
 	}
-	if local, ok := localAddress(addr); addr.IsValid() && ok {
+	if local, ok := LocalAddress(addr); ok {
 		return literal(local)
 	}
 	return "localhost"
+}
+
+// LocalAddress is the address of this computer from which it would reach addr
+// directly. Nothing is sent.
+func LocalAddress(addr netip.AddrPort) (netip.Addr, bool) {
+	if !addr.IsValid() {
+		return netip.Addr{}, false
+	}
+	return localAddress(addr)
 }
 
 // localAddress is our address on the way to addr. A connected UDP socket asks

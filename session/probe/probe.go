@@ -8,6 +8,8 @@
 //	send.go     a message sent along a route, as a sending server would
 //	check.go    a route tried stage by stage, its recipients asked, nothing sent
 //	differential.go  what settles whose a silence is
+//	ourselves.go  our own address, as the server met us
+//	recognise.go  what talks there, and whose it is
 //
 // Nothing is retried, and nothing is contacted that the caller did not name or
 // the domain's DNS did not name.

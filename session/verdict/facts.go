@@ -16,6 +16,7 @@ type Facts struct {
 	Tries      []Try       `json:"tries,omitempty"`
 	Recipients []Recipient `json:"recipients,omitempty"`
 	Message    *Message    `json:"message,omitempty"`
+	Ourselves  *Ourselves  `json:"ourselves,omitempty"` // of one target that was asked in full
 	Verdict    *Verdict    `json:"verdict,omitempty"`
 	Exit       int         `json:"exit"`
 	Asked      bool        `json:"-"` // about the recipients alone: nothing was to be sent
@@ -70,6 +71,14 @@ type Try struct {
 	Provider   string              `json:"provider,omitempty"`
 	Extensions map[string][]string `json:"extensions,omitempty"`
 	TLS        *TLS                `json:"tls,omitempty"`
+	Us         Us                  `json:"-"`
+}
+
+// Us is how a server met us.
+type Us struct {
+	Local netip.Addr // our end of the connection; zero where there was none
+	Told  netip.Addr // our address in its answer to the hello; mostly zero
+	Hello string     // the name we gave
 }
 
 // Stage is one step of a Try and what came of it.

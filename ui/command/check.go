@@ -12,6 +12,8 @@ import (
 
 type checkCommand struct {
 	reachFlags
+	compareFlags
+	controlFlags
 	trustFlags
 	outputFlags
 	Hello    string   `placeholder:"NAME" help:"Our name after EHLO (default: this computer's full name)." group:"say"`
@@ -54,6 +56,9 @@ func (c checkCommand) check() error {
 		return usage("--per-host wants a number from 1.")
 	case strings.ContainsAny(c.Hello, " \t\r\n"):
 		return usage("--hello %q: a name has no blanks.", c.Hello)
+	}
+	if err := c.compareFlags.check(); err != nil {
+		return err
 	}
 	return c.reachFlags.check()
 }
@@ -102,12 +107,16 @@ func (c checkCommand) job(streams Streams) (*checkJob, error) {
 	if err != nil {
 		return nil, usage("--from %v.", err)
 	}
+	controls, err := c.controlFlags.controls()
+	if err != nil {
+		return nil, err
+	}
 	trust, err := c.options()
 	if err != nil {
 		return nil, err
 	}
 	job := &checkJob{
-		checkCommand: c, streams: streams,
+		checkCommand: c, streams: streams, controls: controls, with: c.second(c.reachFlags),
 		plan: script.Send{Hello: c.Hello, From: from.String(), TLS: c.policy(), UTF8: from.NeedsUTF8()},
 		probe: probe.Probe{
 			Resolver: c.resolver(),

@@ -3,8 +3,12 @@ package command
 import (
 	"context"
 	"crypto/rand"
+	"net/netip"
 	"strings"
+	"sync"
+	"time"
 
+	"ehlo/resolver"
 	"ehlo/session"
 	"ehlo/session/address"
 	"ehlo/session/probe"
@@ -20,19 +24,39 @@ type checkJob struct {
 	plan    script.Send
 	gate    *probe.Gate // of a batch
 	watch   func(probe.Target) func(session.Event)
+
+	controls     []address.Server   // of --control
+	with         *resolver.Resolver // of --dns-compare, nil without
+	ours, theirs probe.View         // with it, of one target: the two views
 }
 
+// namesWait bounds what is asked for the names of addresses: they are hints,
+// and nobody should wait for them.
+const namesWait = 5 * time.Second
+
 // ask finds the way to one target, asks, and judges. A batch asks less: no
-// more hosts than needed, no name of the DNS server.
+// more hosts than needed, no name of any address, nor whose a silence is.
 func (j *checkJob) ask(ctx context.Context, q question, batch bool) verdict.Facts {
 	facts := verdict.Facts{Target: q.target, Domain: q.Domain.ASCII, Asked: true}
 	targets := j.targets(ctx, q, &facts, !batch)
+	whole := !batch || j.All
 	if len(targets) > 0 {
 		check := probe.Check{
 			Plan: j.planFor(q, targets[0]), Bare: bare(q.Scheme),
-			Whole: !batch || j.All, All: j.All, Gate: j.gate, Watch: j.watch,
+			Whole: whole, All: j.All, Gate: j.gate, Watch: j.watch,
 		}
+		names := j.names(ctx, facts.Route, whole)
 		j.probe.Check(ctx, &facts, targets, check)
+		names.Wait()
+	}
+	if whole {
+		j.settle(ctx, q, &facts)
+	}
+	if !batch {
+		facts.Ourselves = j.probe.Ourselves(ctx, j.us(facts))
+	}
+	if !batch || j.JSON {
+		probe.Recognise(facts.Tries)
 	}
 	said, exit := verdict.Of(facts)
 	if ctx.Err() != nil && exit != 0 {
@@ -40,6 +64,36 @@ func (j *checkJob) ask(ctx context.Context, q question, batch bool) verdict.Fact
 	}
 	facts.Verdict, facts.Exit = &said, exit
 	return facts
+}
+
+// names asks for the names of the addresses of a route, beside what else goes
+// on.
+func (j *checkJob) names(ctx context.Context, route *verdict.Route, whole bool) *sync.WaitGroup {
+	var asking sync.WaitGroup
+	if whole && route != nil {
+		asking.Go(func() {
+			ctx, cancel := context.WithTimeout(ctx, namesWait)
+			defer cancel()
+			j.probe.Reverse(ctx, route)
+		})
+	}
+	return &asking
+}
+
+// us is how a server met us. Where none did, our address is that from which it
+// would have been called.
+func (j *checkJob) us(facts verdict.Facts) verdict.Us {
+	us := verdict.UsOf(facts)
+	try := verdict.Deciding(facts.Tries)
+	if us.Local.IsValid() || try == nil || j.Proxy != "" {
+		return us
+	}
+	if source, err := netip.ParseAddr(j.Source); err == nil {
+		us.Local = source
+		return us
+	}
+	us.Local, _ = probe.LocalAddress(netip.AddrPortFrom(try.Address, try.Port))
+	return us
 }
 
 // targets are the addresses to try, in order.
@@ -50,7 +104,7 @@ func (j *checkJob) targets(ctx context.Context, q question, facts *verdict.Facts
 		server, _ = j.server() // read before, by check
 	}
 	if server.Host == "" {
-		facts.Route = j.probe.Route(ctx, facts.Domain, names)
+		facts.Route = j.route(ctx, facts.Domain, names)
 		if facts.Route.Failure != "" {
 			return nil
 		}
@@ -62,6 +116,19 @@ func (j *checkJob) targets(ctx context.Context, q question, facts *verdict.Facts
 		targets[i].LMTP = q.Scheme == "lmtp"
 	}
 	return targets
+}
+
+// route looks up where mail for a domain goes, with a second DNS server beside
+// the first where one was named.
+func (j *checkJob) route(ctx context.Context, domain string, names bool) *verdict.Route {
+	if j.with == nil {
+		return j.probe.Route(ctx, domain, names)
+	}
+	ours, theirs := j.probe.Compared(ctx, j.with, j.Compare, domain, names)
+	if names { // one target: nobody else writes them
+		j.ours, j.theirs = ours, theirs
+	}
+	return ours.Route
 }
 
 // planFor is what one target is asked.

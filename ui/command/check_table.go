@@ -23,22 +23,23 @@ var columns = []struct {
 
 // printMatrix writes host, address and stage of every try as a table.
 func printMatrix(out io.Writer, facts verdict.Facts) {
-	if len(facts.Tries) == 0 {
+	tries := onRoad(facts.Tries)
+	if len(tries) == 0 {
 		return
 	}
 	rows := [][]string{{"Address"}}
 	for _, column := range columns {
-		if slices.ContainsFunc(facts.Tries, func(try verdict.Try) bool { return stageNamed(try, column.stage) != nil }) {
+		if slices.ContainsFunc(tries, func(try verdict.Try) bool { return stageNamed(try, column.stage) != nil }) {
 			rows[0] = append(rows[0], column.title)
 		}
 	}
-	for _, try := range facts.Tries {
+	for _, try := range tries {
 		rows = append(rows, row(try, rows[0]))
 	}
 	widths := widthsOf(rows)
 	fmt.Fprintf(out, "\n%s\n", aligned(rows[0], widths))
 	host := ""
-	for i, try := range facts.Tries {
+	for i, try := range tries {
 		if try.Host != host && try.Host != try.Address.String() {
 			host = try.Host
 			fmt.Fprintln(out, sanitize.Text(host))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ehlo/session/address"
+	"ehlo/session/probe"
 	"ehlo/session/sanitize"
 	"ehlo/session/verdict"
 )
@@ -30,13 +31,56 @@ func (j *checkJob) printChecked(out io.Writer, q question, facts verdict.Facts) 
 	if q.Kind == address.KindMailbox && len(facts.Tries) > 0 {
 		fmt.Fprintf(out, "%-12s %s\n", "Asked as", sanitize.Text(j.askedAs()))
 	}
+	printOurselves(out, facts.Ourselves)
 	printMatrix(out, facts)
+	printDifferential(out, facts.Tries)
+	printNotes(out, facts.Route)
+	if j.theirs.Route != nil {
+		printBeside(out, j.ours, j.theirs)
+	}
 	if facts.Route != nil {
 		if asked := whoAnswered(facts.Route); asked != "" {
 			fmt.Fprintf(out, "\n%s\n", asked)
 		}
 	}
 	fmt.Fprintln(out, "\nNothing was sent.")
+}
+
+// printOurselves writes where it was tested from, and what DNS says about that.
+func printOurselves(out io.Writer, ours *verdict.Ourselves) {
+	if ours == nil {
+		return
+	}
+	from := fmt.Sprintf("%s, our end of the connection", ours.Address)
+	if ours.Told {
+		from = fmt.Sprintf("%s, as the server saw it", ours.Address)
+	}
+	fmt.Fprintf(out, "%-12s %s\n", "Tested from", from)
+	for _, note := range ours.Notes {
+		fmt.Fprintf(out, "%-12s %s\n", "", sanitize.Text(note.Text))
+	}
+}
+
+// printNotes writes what is to know of a route, but not that a name leads back
+// as it should, or was not told.
+func printNotes(out io.Writer, route *verdict.Route) {
+	if route == nil {
+		return
+	}
+	notes := append([]verdict.Note{}, route.Notes...)
+	for _, host := range route.Hosts {
+		for _, note := range host.Notes {
+			if note.Code != probe.CodeReverse && note.Code != probe.CodeReverseUnknown {
+				notes = append(notes, verdict.Note{Text: host.Name + ": " + note.Text})
+			}
+		}
+	}
+	for i, note := range notes {
+		if i == 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintf(out, "note: %s\n", sanitize.Text(note.Text))
+	}
 }
 
 // askedAs says which sender the question was asked with.

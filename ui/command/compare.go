@@ -5,9 +5,32 @@ import (
 	"fmt"
 	"io"
 
+	"ehlo/resolver"
 	"ehlo/session/probe"
 	"ehlo/session/sanitize"
 )
+
+// compareFlags name a second DNS server.
+type compareFlags struct {
+	Compare string `name:"dns-compare" placeholder:"HOST[:PORT]" help:"Ask this DNS server too, and say where the two differ." group:"reach"`
+}
+
+func (f compareFlags) check() error {
+	if _, _, err := resolver.ParseServer(f.Compare); f.Compare != "" && err != nil {
+		return usage("--dns-compare %s: %v.", f.Compare, err)
+	}
+	return nil
+}
+
+// second is the resolver that asks the second DNS server; nil when there is
+// none.
+func (f compareFlags) second(reach reachFlags) *resolver.Resolver {
+	if f.Compare == "" {
+		return nil
+	}
+	reach.DNS = []string{f.Compare}
+	return reach.resolver()
+}
 
 // printLooked writes what was found of one target, for people.
 func printLooked(out io.Writer, found looked) {

@@ -60,18 +60,20 @@ func at(value any, path []string) string {
 // shapes are the parts of the object with all keys that they may have; those
 // with a mark stand in every such part: ! a boolean, + a list, . anything else.
 var shapes = map[string]string{
-	"":               "target. domain route tries recipients message verdict exit.",
-	"route":          "server. authoritative! authenticated! implicit! null! hosts+ notes+ error failure ms",
-	"route.server":   "name. address.",
-	"route.hosts":    "name. preference. ttl_s. addresses+ cname provider notes+",
-	"notes":          "code. text.",
-	"tries":          "host. address. port. purpose. stages+ banner software provider extensions tls",
-	"tries.stages":   "stage. ok! ms. code enhanced text+ cause",
-	"tries.tls":      "version. cipher. trusted! names+ not_after. reason",
-	"recipients":     "address. answer. code enhanced text",
-	"message":        "bytes. queue_id",
-	"verdict":        "code. word. sentence. who. who_text. next.",
-	"tries.software": "", "tries.extensions": "*",
+	"":                "target. domain route tries recipients message ourselves verdict exit.",
+	"route":           "server. authoritative! authenticated! implicit! null! hosts+ notes+ error failure ms",
+	"route.server":    "name. address.",
+	"route.hosts":     "name. preference. ttl_s. addresses+ cname provider notes+",
+	"notes":           "code. text.",
+	"tries":           "host. address. port. purpose. stages+ banner software provider extensions tls",
+	"tries.stages":    "stage. ok! ms. code enhanced text+ cause",
+	"tries.tls":       "version. cipher. trusted! names+ not_after. reason",
+	"recipients":      "address. answer. code enhanced text",
+	"message":         "bytes. queue_id",
+	"ourselves":       "address. told! private! names+ hello. hello_fits! notes+",
+	"ourselves.names": "name. confirmed!",
+	"verdict":         "code. word. sentence. who. who_text. next.",
+	"tries.software":  "", "tries.extensions": "*",
 }
 
 // cmdShape holds the object on standard output against the shape that the

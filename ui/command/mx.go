@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"ehlo/resolver"
 	"ehlo/session/address"
 	"ehlo/session/probe"
 	"ehlo/session/verdict"
@@ -15,7 +14,7 @@ import (
 type mxCommand struct {
 	reachFlags
 	outputFlags
-	Compare string   `name:"dns-compare" placeholder:"HOST[:PORT]" help:"Ask this DNS server too, and say where the two differ." group:"reach"`
+	compareFlags
 	Jobs    int      `default:"64" placeholder:"N" help:"With many targets: look-ups at a time (default 64)." group:"output"`
 	Ordered bool     `help:"With many targets: answers in the order of the targets." group:"output"`
 	Verbose bool     `short:"v" help:"With one target: also the names of the addresses (PTR)." group:"output"`
@@ -42,8 +41,8 @@ func (c mxCommand) Run(ctx context.Context, streams Streams) error {
 
 // check finds what is wrong with the flags before anything is contacted.
 func (c mxCommand) check() error {
-	if _, _, err := resolver.ParseServer(c.Compare); c.Compare != "" && err != nil {
-		return usage("--dns-compare %s: %v.", c.Compare, err)
+	if err := c.compareFlags.check(); err != nil {
+		return err
 	}
 	if c.Jobs < 1 || c.Jobs > maxJobs {
 		return usage("--jobs wants a number from 1 to %d.", maxJobs)
@@ -52,16 +51,11 @@ func (c mxCommand) check() error {
 }
 
 func (c mxCommand) job(streams Streams) *mxJob {
-	job := &mxJob{
+	return &mxJob{
 		probe: probe.Probe{Resolver: c.resolver()}, in: streams.In, out: bufio.NewWriter(streams.Out),
 		json: c.JSON, verbose: c.Verbose, jobs: c.Jobs, called: c.Compare,
+		with: c.second(c.reachFlags),
 	}
-	if c.Compare != "" {
-		with := c.reachFlags
-		with.DNS = []string{c.Compare}
-		job.with = with.resolver()
-	}
-	return job
 }
 
 // namedDomain is a domain with the words in which it was asked for.
