@@ -19,12 +19,15 @@ type waiting struct {
 	index   int
 	id      session.ID
 	answers int
+	class   session.Class // the worst so far
 }
 
 // Append adds what an event tells and returns the index of the first entry
-// that is new or has changed; Len when none has.
-func (t *Transcript) Append(event session.Event) (changed int) {
-	changed = t.length
+// that is new; Len when none is. It never waits: see Room.
+func (t *Transcript) Append(event session.Event) (index int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	index = t.length
 	r := record{at: event.When().UnixNano()}
 	switch e := event.(type) {
 	case session.Said:
@@ -32,36 +35,37 @@ func (t *Transcript) Append(event session.Event) (changed int) {
 	case session.Heard:
 		t.heard(r.at, e)
 	case session.Answered:
-		changed = t.answered(e)
+		t.answered(e)
 	case session.Began:
 		t.talk.stage, t.talk.note = e.Stage, t.length
 		t.addEvent(r, KindNote, e)
 	case session.Passed:
-		changed = t.passed(r, e)
+		t.passed(r, e)
 	case session.BodyBegan:
 		t.talk.body, t.talk.upload = t.length, true
 		t.addEvent(r, KindBody, e)
 	case session.BodyMoved, session.BodyEnded:
-		changed = t.moved(r, e)
+		t.moved(r, e)
 	case session.Ended:
 		t.talk = talk{serial: t.talk.serial}
 		t.addEvent(r, KindNote, e)
 	default:
 		t.addEvent(r, KindNote, e)
 	}
-	return max(changed, t.dropped)
+	return index
 }
 
 func (t *Transcript) said(r record, e session.Said) {
 	if e.Command.Answers > 0 {
-		t.talk.waiting = append(t.talk.waiting, waiting{t.length, e.ID, e.Command.Answers})
+		t.talk.waiting = append(t.talk.waiting, waiting{index: t.length, id: e.ID, answers: e.Command.Answers})
 	}
 	r.flags = flag(e.Stuffed, Stuffed)
 	t.addLine(r, KindSent, e.Command.Line)
 }
 
 func (t *Transcript) heard(at int64, e session.Heard) {
-	for _, line := range e.Lines {
+	for i := range e.Lines {
+		line := &e.Lines[i]
 		if line.First || !t.talk.hearing {
 			t.talk.serial++
 			t.talk.open, t.talk.hearing = t.length, true
@@ -82,81 +86,84 @@ func flag(set bool, f Flag) Flag {
 
 // answered tells the lines of a whole reply, and the line it answers, how it
 // went.
-func (t *Transcript) answered(e session.Answered) int {
-	changed := t.length
+func (t *Transcript) answered(e session.Answered) {
 	if t.talk.hearing {
-		for i := max(t.talk.open, t.dropped); i < t.length; i++ {
-			if r := t.record(i); r.kind() == KindHeard && r.serial == t.talk.serial {
-				r.setClass(e.Reply.Class)
-				changed = min(changed, i)
-			}
-		}
 		t.talk.hearing = false
+		t.classify(e.Reply.Class)
 	}
-	sent, ok := t.match(e)
-	if !ok || sent < t.dropped {
-		return changed
+	sent, class, ok := t.match(e)
+	c := t.chunk(sent)
+	if !ok || c == nil {
+		return
 	}
-	r := t.record(sent)
-	r.setTook(e.Took)
-	r.serial = t.talk.serial
-	r.setClass(worse(r, e.Reply.Class))
-	return min(changed, sent)
+	told := patch{entry: sent, serial: t.talk.serial, class: class, took: clamp(e.Took.Microseconds()), timed: true}
+	if c != t.chunks[len(t.chunks)-1] {
+		t.patch(c, told)
+		return
+	}
+	told.apply(&c.body.records[sent-c.first], sent)
 }
 
-// match finds the line that a reply answers; a greeting answers none.
-func (t *Transcript) match(e session.Answered) (int, bool) {
+// classify gives the lines of the last reply its class.
+func (t *Transcript) classify(class session.Class) {
+	first := max(t.talk.open, t.dropped)
+	if c := t.chunk(t.talk.open); c != nil && class.Refusal() {
+		c.refusals++
+	}
+	whole := patch{entry: wholeReply, serial: t.talk.serial, class: class}
+	last := t.chunks[len(t.chunks)-1]
+	for n := len(t.chunks) - 2; n >= 0 && t.chunks[n].first+t.chunks[n].count > first; n-- {
+		t.patch(t.chunks[n], whole)
+	}
+	for i := max(first, last.first) - last.first; i < last.count; i++ {
+		whole.apply(&last.body.records[i], 0)
+	}
+}
+
+// match finds the line that a reply answers, and the worst class of its
+// answers; a greeting answers none.
+func (t *Transcript) match(e session.Answered) (int, session.Class, bool) {
 	greeting := e.ToID == 0 && e.To.Verb == "" && e.To.Line == ""
 	if e.Unasked || greeting {
-		return 0, false
+		return 0, 0, false
 	}
 	for i := range t.talk.waiting {
 		w := &t.talk.waiting[i]
 		if w.id != e.ToID {
 			continue
 		}
-		index := w.index
+		if class := e.Reply.Class; !w.class.Refusal() || class >= w.class {
+			w.class = class
+		}
+		found := *w
 		if w.answers--; w.answers == 0 {
 			t.talk.waiting = append(t.talk.waiting[:i], t.talk.waiting[i+1:]...)
 		}
-		return index, true
+		return found.index, found.class, true
 	}
-	return 0, false
-}
-
-// worse returns the class of a line that has several answers.
-func worse(r *record, c session.Class) session.Class {
-	if r.flags&Whole != 0 && r.class().Refusal() && r.class() > c {
-		return r.class()
-	}
-	return c
+	return 0, 0, false
 }
 
 // passed completes the note of its stage, or adds one.
-func (t *Transcript) passed(r record, e session.Passed) int {
-	at := t.talk.note
-	if t.talk.stage != e.Stage || at < t.dropped {
-		at = t.length
-		t.addEvent(r, KindNote, e)
+func (t *Transcript) passed(r record, e session.Passed) {
+	took := clamp(e.Took.Microseconds())
+	if t.talk.stage == e.Stage && t.talk.note >= t.dropped {
+		t.setEvent(t.talk.note, e, took, true)
 	} else {
-		t.setEvent(at, e)
+		r.setTook(took)
+		t.addEvent(r, KindNote, e)
 	}
 	t.talk.stage = ""
-	t.record(at).setTook(e.Took)
-	return at
 }
 
 // moved tells the entry of a message how far it is.
-func (t *Transcript) moved(r record, e session.Event) int {
-	at := t.talk.body
-	if !t.talk.upload || at < t.dropped {
-		at = t.length
-		t.talk.body = at
+func (t *Transcript) moved(r record, e session.Event) {
+	if at := t.talk.body; !t.talk.upload || at < t.dropped {
+		t.talk.body = t.length
 		t.addEvent(r, KindBody, e)
 	} else {
-		t.setEvent(at, e)
+		t.setEvent(at, e, 0, false)
 	}
 	_, ended := e.(session.BodyEnded)
 	t.talk.upload = !ended
-	return at
 }

@@ -16,6 +16,8 @@ const (
 	KindHeard      // a line of the server
 	KindNote       // something that happened: a stage, a wait given up, the end
 	KindBody       // a message, folded into one entry
+	KindAway       // not read back from the journal yet
+	KindLost       // the journal no longer gives it back
 )
 
 // Flag is a set of marks on an entry.
@@ -51,17 +53,23 @@ type Entry struct {
 	// microsecond and at most some 71 minutes.
 	Took time.Duration
 	// Event is what a note or a message tells: Began and then Passed of a
-	// stage; BodyBegan, BodyMoved, BodyEnded; Overdue, GaveUp, Returned, Ended.
+	// stage; BodyBegan, BodyMoved, BodyEnded; Overdue, GaveUp, Returned, Ended,
+	// Unkept. It is without State.
 	Event session.Event
+}
+
+// Refused reports whether the entry is the first line of a reply that said no,
+// for now or for good.
+func (e Entry) Refused() bool {
+	return e.Kind == KindHeard && e.Flags&(FirstLine|Whole) == FirstLine|Whole && e.Class.Refusal()
 }
 
 // record is an Entry as it is kept, in 32 bytes.
 type record struct {
 	at     int64  // Unix time in nanoseconds
-	page   uint32 // number of the page
-	offset uint32 // of the text in its page; of an event: its number
+	offset uint32 // of its text in that of its chunk
 	length uint32 // of the text
-	serial uint32
+	serial uint32 // of the reply; of a note or a message: the number of its event in the chunk
 	extra  uint32 // microseconds it took; of a line heard: bytes cut off
 	flaws  session.Flaw
 	what   uint8 // Kind, and Class above it
@@ -78,14 +86,21 @@ func (r *record) setClass(c session.Class) {
 	r.flags |= Whole
 }
 
-func (r *record) setTook(d time.Duration) {
-	r.extra = clamp(d.Microseconds())
+func (r *record) setTook(micros uint32) {
+	r.extra = micros
 	r.flags |= Timed
 }
 
+func (r *record) refused() bool {
+	return r.kind() == KindHeard && r.flags&(FirstLine|Whole) == FirstLine|Whole && r.class().Refusal()
+}
+
+// clamp keeps a number within what a record has room for.
 func clamp(n int64) uint32 { return uint32(min(max(n, 0), 1<<32-1)) }
 
-func (t *Transcript) entry(r *record) Entry {
+// entry makes the entry of a record.
+func (c *chunk) entry(b *body, at int) Entry {
+	r := c.record(b, at)
 	e := Entry{
 		Kind: r.kind(), At: time.Unix(0, r.at), Flags: r.flags, Flaws: r.flaws,
 		Reply: r.serial, Class: r.class(),
@@ -95,11 +110,11 @@ func (t *Transcript) entry(r *record) Entry {
 	} else {
 		e.Took = time.Duration(r.extra) * time.Microsecond
 	}
-	if e.Kind == KindNote || e.Kind == KindBody {
-		e.Event = t.events[int(r.offset)-t.past]
-		return e
+	switch e.Kind {
+	case KindNote, KindBody:
+		e.Reply, e.Event = 0, c.event(b, at, r)
+	case KindSent, KindHeard:
+		e.Text = string(b.textOf(r))
 	}
-	text := t.pages[int(r.page)-t.gone].text
-	e.Text = string(text[r.offset : r.offset+r.length])
 	return e
 }

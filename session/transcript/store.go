@@ -2,116 +2,153 @@ package transcript
 
 import (
 	"slices"
+	"sort"
 	"unsafe"
 
 	"ehlo/session"
 )
 
 const (
-	blockRecords = 4096
-	pageBytes    = 256 << 10
-	recordBytes  = int(unsafe.Sizeof(record{}))
+	recordBytes = int(unsafe.Sizeof(record{}))
 	// eventBytes is what an event kept for a note is counted as, what it
 	// points to apart.
 	eventBytes = 512
 )
 
-// page holds the text of entries that follow one another, and is dropped with
-// them.
-type page struct {
-	text   []byte
-	first  int // index of its first entry
-	event  int // number of its first event
-	weight int // bytes of text and events
+// chunk returns the chunk of an entry, nil when it is not kept.
+func (t *Transcript) chunk(i int) *chunk {
+	if i < t.dropped || i >= t.length {
+		return nil
+	}
+	if c := t.near; c != nil && i >= c.first && i < c.first+c.count {
+		return c
+	}
+	after := sort.Search(len(t.chunks), func(n int) bool { return t.chunks[n].first > i })
+	t.near = t.chunks[after-1]
+	return t.near
 }
 
-// record returns the record of a kept entry.
-func (t *Transcript) record(i int) *record {
-	i -= t.first
-	return &t.blocks[i/blockRecords][i%blockRecords]
+// record returns the record of an entry that is in memory.
+func (t *Transcript) record(i int) (record, bool) {
+	c := t.chunk(i)
+	if c == nil || c.body == nil {
+		return record{}, false
+	}
+	return c.record(c.body, i-c.first), true
+}
+
+// open returns the chunk that takes n bytes more.
+func (t *Transcript) open(n int) *chunk {
+	last := len(t.chunks) - 1
+	if last >= 0 && t.chunks[last].takes(n) {
+		return t.chunks[last]
+	}
+	fresh := &body{}
+	if last >= 0 { // the first one grows: most talks are short
+		t.seal(t.chunks[last])
+		fresh.records = make([]record, 0, chunkRecords)
+		fresh.text = make([]byte, 0, max(chunkBytes, n))
+	}
+	c := &chunk{serial: t.serial, first: t.length, body: fresh}
+	t.serial++
+	t.chunks = append(t.chunks, c)
+	return c
+}
+
+func (c *chunk) takes(n int) bool {
+	return c.count < chunkRecords && c.weight < chunkBytes+chunkRecords*recordBytes && len(c.body.text)+n <= chunkBytes
+}
+
+// seal closes a full chunk: it goes to the journal, and gives back what it has
+// too much.
+func (t *Transcript) seal(c *chunk) {
+	b := c.body
+	if cap(b.text)-len(b.text) > len(b.text)/8 {
+		b.text = slices.Clone(b.text)
+	}
+	if cap(b.records)-len(b.records) > len(b.records)/8 {
+		b.records = slices.Clone(b.records)
+	}
+	t.read.keep(c)
+	if t.spill != nil {
+		t.spill.add(job{chunk: c})
+	}
 }
 
 // addLine keeps a line of text.
 func (t *Transcript) addLine(r record, kind Kind, text string) {
-	p := t.page(len(text))
-	r.page = uint32(t.gone + len(t.pages) - 1)
-	if p.text == nil && len(t.pages) > 1 { // the first one grows: most talks are short
-		p.text = make([]byte, 0, max(pageBytes, len(text)))
-	}
-	r.offset, r.length = uint32(len(p.text)), uint32(len(text))
-	p.text = append(p.text, text...)
-	t.add(r, kind, len(text))
+	c := t.open(len(text) + 1)
+	r.offset, r.length = uint32(len(c.body.text)), uint32(len(text))
+	c.body.text = append(append(c.body.text, text...), '\n')
+	t.add(c, r, kind, len(text)+1)
 }
 
 // addEvent keeps an event of which a note or a message tells.
 func (t *Transcript) addEvent(r record, kind Kind, event session.Event) {
-	t.page(0)
-	r.offset = uint32(t.past + len(t.events))
-	t.events = append(t.events, event)
-	t.add(r, kind, weight(event))
+	event = stripped(event)
+	c := t.open(0)
+	r.offset, r.serial = uint32(len(c.body.text)), uint32(len(c.body.events))
+	c.body.events = append(c.body.events, event)
+	t.add(c, r, kind, weight(event))
 }
 
-// setEvent puts a later event in the place of an earlier one.
-func (t *Transcript) setEvent(i int, event session.Event) {
-	at := int(t.record(i).offset) - t.past
-	more := weight(event) - weight(t.events[at])
-	t.events[at] = event
-	t.pages[len(t.pages)-1].weight += more // counted where the growth is now
-	t.used += more
-}
-
-// page returns the page that takes n bytes of text more.
-func (t *Transcript) page(n int) *page {
-	if last := len(t.pages) - 1; last >= 0 && t.pages[last].weight < pageBytes && len(t.pages[last].text)+n <= pageBytes {
-		return &t.pages[last]
-	}
-	t.seal()
-	t.pages = append(t.pages, page{first: t.length, event: t.past + len(t.events)})
-	return &t.pages[len(t.pages)-1]
-}
-
-// seal gives back what the last page has too much.
-func (t *Transcript) seal() {
-	if last := len(t.pages) - 1; last >= 0 {
-		text := t.pages[last].text
-		if cap(text)-len(text) > len(text)/16 {
-			t.pages[last].text = append(make([]byte, 0, len(text)), text...)
-		}
-	}
-}
-
-func (t *Transcript) add(r record, kind Kind, size int) {
+func (t *Transcript) add(c *chunk, r record, kind Kind, size int) {
 	r.what = uint8(kind)
-	if t.length-t.first == len(t.blocks)*blockRecords {
-		var block []record
-		if len(t.blocks) > 0 {
-			block = make([]record, 0, blockRecords)
-		}
-		t.blocks = append(t.blocks, block)
-	}
-	last := len(t.blocks) - 1
-	t.blocks[last] = append(t.blocks[last], r)
-	t.length++
-	t.pages[len(t.pages)-1].weight += size
+	c.body.records = append(c.body.records, r)
+	c.count++
+	c.weight += size + recordBytes
 	t.used += size + recordBytes
-	for t.used > MaxBytes && len(t.pages) > 1 {
+	t.length++
+	switch kind {
+	case KindSent, KindBody:
+		c.sent++
+	case KindHeard:
+		c.heard++
+	}
+	for t.spill == nil && t.used > MaxBytes && len(t.chunks) > 1 {
 		t.drop()
 	}
 }
 
-// drop forgets the oldest page, its entries and its events.
-func (t *Transcript) drop() {
-	old, next := t.pages[0], t.pages[1]
-	t.used -= old.weight + (next.first-t.dropped)*recordBytes
-	t.dropped = next.first
-	t.pages = slices.Delete(t.pages, 0, 1)
-	t.gone++
-	t.events = slices.Delete(t.events, 0, next.event-t.past)
-	t.past = next.event
-	for t.dropped-t.first >= blockRecords {
-		t.blocks = slices.Delete(t.blocks, 0, 1)
-		t.first += blockRecords
+// setEvent puts a later event in the place of an earlier one.
+func (t *Transcript) setEvent(i int, event session.Event, took uint32, timed bool) {
+	event = stripped(event)
+	c := t.chunk(i)
+	if c != t.chunks[len(t.chunks)-1] {
+		t.patch(c, patch{entry: i, event: event, took: took, timed: timed})
+		return
 	}
+	r := &c.body.records[i-c.first]
+	more := weight(event) - weight(c.body.events[r.serial])
+	c.body.events[r.serial] = event
+	c.weight += more
+	t.used += more
+	if timed {
+		r.setTook(took)
+	}
+}
+
+// patch tells a full chunk what became known, and the journal with the chunk
+// that is open now.
+func (t *Transcript) patch(c *chunk, p patch) {
+	c.learn(p)
+	if t.spill != nil {
+		b := t.chunks[len(t.chunks)-1].body
+		b.patches = append(b.patches, told{c.serial, p})
+	}
+}
+
+// drop forgets the oldest chunk.
+func (t *Transcript) drop() {
+	old := t.chunks[0]
+	t.read.forget(old)
+	if old.body != nil {
+		t.used -= old.weight
+		old.body = nil
+	}
+	t.dropped = old.first + old.count
+	t.chunks = slices.Delete(t.chunks, 0, 1)
+	t.near = nil
 }
 
 // weight is about how much memory an event holds on to.
