@@ -37,9 +37,15 @@ func (e editor) insert(s string) editor { return e.replace(e.at, e.at, s) }
 
 // first returns the first cluster of text. It is the one ansi.StringWidth goes
 // by: two libraries do not agree on every script, and then the cursor would
-// not stand where the letter is.
+// not stand where the letter is. A byte that is not text is a cluster of its
+// own: it is seen as an escape, and deleted alone.
 func first(text string) string {
 	cluster, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+	for at, r := range cluster {
+		if _, size := utf8.DecodeRuneInString(cluster[at:]); r == utf8.RuneError && size == 1 {
+			return cluster[:max(at, 1)]
+		}
+	}
 	return cluster
 }
 

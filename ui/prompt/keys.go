@@ -14,7 +14,7 @@ type KeyMap struct {
 	Backspace, Delete                            key.Binding
 	KillWord, KillNextWord, KillToStart, KillEnd key.Binding
 	Yank, YankOlder, Undo, Redo                  key.Binding
-	Older, Newer, Search                         key.Binding
+	Older, Newer, Search, Quote                  key.Binding
 }
 
 // DefaultKeyMap is what hands know from shells. Backspace is both 0x08 and
@@ -46,6 +46,7 @@ func DefaultKeyMap() KeyMap {
 		Older:        bind("Up", "earlier lines", "up", "ctrl+p"),
 		Newer:        bind("Down", "later lines", "down", "ctrl+n"),
 		Search:       bind("Ctrl+R", "find in earlier lines", "ctrl+r"),
+		Quote:        bind("Ctrl+V", "put in the key that follows, or x and two hex digits", "ctrl+v"),
 	}
 }
 
@@ -54,7 +55,7 @@ func (k KeyMap) All() []key.Binding {
 	return []key.Binding{
 		k.Send, k.Cancel, k.Take, k.Left, k.Right, k.WordLeft, k.WordRight, k.Home, k.End,
 		k.Backspace, k.Delete, k.KillWord, k.KillNextWord, k.KillToStart, k.KillEnd,
-		k.Yank, k.YankOlder, k.Undo, k.Redo, k.Older, k.Newer, k.Search,
+		k.Yank, k.YankOlder, k.Undo, k.Redo, k.Older, k.Newer, k.Search, k.Quote,
 	}
 }
 

@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"strings"
 	"time"
 
 	"ehlo/session/sanitize"
@@ -100,8 +101,44 @@ func (m Model) NextLabel() string {
 // Pasted returns how many pasted lines wait, to be sent one by one.
 func (m Model) Pasted() int { return len(m.pasted) }
 
-// DropPasted forgets the pasted lines that wait.
-func (m *Model) DropPasted() { m.pasted, m.pasteHidden = nil, false }
+// PasteHidden reports whether a pasted line that waits, or the one in the
+// prompt, may be a secret: the lines belong on the wire and nowhere else.
+func (m Model) PasteHidden() bool { return m.pasteHidden || m.masked }
+
+// DropPasted forgets the pasted lines that wait, and the one in the prompt if
+// it is one of them.
+func (m *Model) DropPasted() {
+	if m.offer.pasted {
+		m.clear()
+	}
+	m.pasted, m.pasteHidden = nil, false
+}
+
+// TakePasted takes all pasted lines out, the one in the prompt first: they are
+// the caller's now, byte for byte. They may be secret (PasteHidden). Those that
+// are not secret enter the history.
+func (m *Model) TakePasted() []string {
+	lines := append([]string{m.editor.text}, m.pasted...)
+	if !m.PasteHidden() {
+		for _, line := range lines {
+			m.history.add(line)
+		}
+	}
+	m.clear()
+	m.pasted, m.pasteHidden = nil, false
+	return lines
+}
+
+// SetPasted puts lines into the prompt as a paste: the first stands in it, the
+// others wait.
+func (m *Model) SetPasted(lines []string) {
+	m.clear()
+	m.pasted, m.pasteHidden = nil, false
+	if len(lines) > 0 {
+		m.paste(strings.Join(lines, "\n"))
+		m.mask()
+	}
+}
 
 // WantsTab reports whether Tab is the prompt's: there is an offer to take.
 // Otherwise Tab completes, which is not the prompt's work.

@@ -6,7 +6,7 @@
 // one letter. Undo, a kill ring, word motions that stop at the signs of mail
 // commands, history by prefix and search are those hands know from a shell.
 // Control characters and bytes that are not text are shown as escapes and
-// edited like letters.
+// edited like letters; Ctrl+V puts one in.
 //
 // Others may propose a line (Offer). A proposal never takes the place of
 // typed text, and counts as an empty prompt until it is touched. A line that
@@ -48,6 +48,7 @@ type Model struct {
 	pasteHidden bool     // one of them signs in
 	secret      func(string) bool
 	masked      bool
+	quoting     quoting // the next keys spell a byte
 }
 
 // Submit is a line the user sends with Enter.
@@ -101,6 +102,10 @@ func (m *Model) Remember(lines ...string) {
 		}
 	}
 }
+
+// History returns the lines that are remembered, oldest first. None is secret.
+// They are not to be changed.
+func (m Model) History() []string { return m.history.lines }
 
 // Update takes a key or a paste at the time now. It returns the line when the
 // key sends it, else nil. Messages of other kinds change nothing.

@@ -18,6 +18,7 @@ func (m *Model) press(k tea.KeyMsg, now time.Time) *Submit {
 	case m.search.on && m.updateSearch(k):
 	case k.Paste:
 		m.paste(string(k.Runes))
+	case m.quoting.on && m.quoted(k):
 	case key.Matches(k, m.Keys.Send):
 		return m.send(now)
 	case key.Matches(k, m.Keys.Take):
@@ -28,6 +29,8 @@ func (m *Model) press(k tea.KeyMsg, now time.Time) *Submit {
 		m.newer()
 	case key.Matches(k, m.Keys.Search):
 		m.beginSearch()
+	case key.Matches(k, m.Keys.Quote):
+		m.quoting = quoting{on: true}
 	case printable(k):
 		m.typed(string(k.Runes))
 	default:
@@ -192,5 +195,5 @@ func (m *Model) send(now time.Time) *Submit {
 // clear empties the prompt and forgets how its line came to be.
 func (m *Model) clear() {
 	m.editor, m.journal, m.offer, m.masked = editor{}, journal{}, offer{}, false
-	m.history.walking, m.search = false, search{}
+	m.history.walking, m.search, m.quoting = false, search{}, quoting{}
 }

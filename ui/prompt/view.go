@@ -31,8 +31,11 @@ func (m *Model) SetEdge(column int) { m.edge = column }
 // View returns the row of the prompt, not padded: the mark, the line, and at the
 // edge what the line means, if there is room for both.
 func (m Model) View(meaning string) string {
-	if m.search.on {
+	switch {
+	case m.search.on:
 		meaning = m.searchWords()
+	case m.quoting.on:
+		meaning = quoteWords
 	}
 	w := m.window()
 	var row strings.Builder
