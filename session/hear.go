@@ -14,6 +14,10 @@ func (o *owner) hear(batch hearing) {
 		o.tap.hideLines(batch.lines, to)
 		o.events.put(Heard{Stamp{now}, to, batch.lines, unasked, late})
 	}
+	if batch.err != nil && o.late {
+		o.end(tooLate(batch.lines))
+		return
+	}
 	if batch.err != nil {
 		o.end(o.lost(batch.err, batch.lines...))
 		return
@@ -77,9 +81,36 @@ func (o *owner) answered(now time.Time, reply Reply, unasked bool) {
 	o.obey(w.to, reply)
 }
 
+// callIn asks the reader for what it has of a greeting that is overdue, by a
+// deadline that has passed.
+func (o *owner) callIn() {
+	o.late = true
+	if o.wire.conn.SetReadDeadline(longAgo) != nil {
+		o.end(tooLate(nil))
+	}
+}
+
+// maxPiece is how much is kept of a first line without end, in bytes: that of a
+// whole reply line (RFC 5321 section 4.5.3.1.5).
+const maxPiece = 512
+
+// tooLate makes the cause of a greeting that did not come in time. A server
+// that began a first line and did not end it was not silent.
+func tooLate(lines []HeardLine) *Cause {
+	if len(lines) == 0 || !lines[0].First {
+		return &Cause{Why: WhySilent, Stage: StageGreeting}
+	}
+	piece := lines[0].Text
+	return &Cause{Why: WhyNotProtocol, Stage: StageGreeting, Lines: []string{piece[:min(len(piece), maxPiece)]}}
+}
+
 // greet handles the greeting: whatever it says, the wait for it is over.
 func (o *owner) greet(reply Reply) {
 	o.greeted = true
+	if o.late { // it came while we gave up
+		o.late = false
+		_ = o.wire.conn.SetReadDeadline(time.Time{}) // an error shows at the next read
+	}
 	o.queue.setReaching(false)
 	if reply.Class == Unclear || o.options.Strict && reply.broken() {
 		o.end(&Cause{Why: WhyNotProtocol, Stage: StageGreeting, Reply: &reply, Lines: reply.Lines})

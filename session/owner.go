@@ -25,6 +25,7 @@ type owner struct {
 	bytes   int     // likewise
 	rest    []byte  // what waits for a GoOn
 	body    *upload // the message under way, if any
+	late    bool    // the greeting has not come in time
 	over    bool
 	cause   *Cause
 }
@@ -157,7 +158,7 @@ func (o *owner) overdue() {
 		o.events.put(Overdue{Stamp{now}, w.to, now.Sub(w.since)})
 		switch {
 		case !o.greeted:
-			o.end(&Cause{Why: WhySilent, Stage: StageGreeting})
+			o.callIn()
 		case o.options.Strict:
 			o.end(&Cause{Why: WhyOverdue, To: w.to})
 		}

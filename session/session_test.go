@@ -160,7 +160,8 @@ func TestWaitsHaveDeadlines(t *testing.T) {
 					return
 				}
 			}
-		}, session.WhySilent},
+		}, session.WhyNotProtocol},
+		{"a greeting after a teaser", func(k *talk) { k.says("220-wait\r\n22") }, session.WhySilent},
 		{"reply", func(k *talk) {
 			k.says("220 ready\r\n")
 			k.Send(session.Line{Text: "NOOP"})
