@@ -40,32 +40,6 @@ func (t *talk) auth(arg string) answer {
 	})
 }
 
-var errCredentials = errors.New("no such user and password")
-
-// mechanism returns the server side of a way to sign in that is offered, nil
-// for any other. Who signs in is left in who.
-func (t *talk) mechanism(name string, who *string) sasl.Server {
-	check := func(_, user, password string) error {
-		known, ok := t.play.users[user]
-		if !ok || known != password {
-			return errCredentials
-		}
-		*who = user
-		return nil
-	}
-	offered, _ := t.offer("AUTH")
-	for _, word := range strings.Fields(strings.ToUpper(offered)) {
-		switch {
-		case word != name:
-		case name == "PLAIN":
-			return sasl.NewPlainServer(check)
-		case name == "LOGIN":
-			return &login{check: check}
-		}
-	}
-	return nil
-}
-
 // signIn leads the exchange; nil is a sign-in that went well.
 func (t *talk) signIn(way sasl.Server, initial string) *answer {
 	response, err := decode(initial)
@@ -124,26 +98,4 @@ func decode(text string) ([]byte, error) {
 		return []byte{}, nil
 	}
 	return base64.StdEncoding.DecodeString(text)
-}
-
-// login is the server side of LOGIN, which go-sasl has not: two questions, in
-// the words every client knows.
-type login struct {
-	check sasl.PlainAuthenticator
-	user  *string
-	asked int
-}
-
-// Next takes the client's answer to the question before.
-func (l *login) Next(response []byte) (challenge []byte, done bool, err error) {
-	switch {
-	case response == nil && l.asked == 0:
-		l.asked = 1
-		return []byte("Username:"), false, nil
-	case l.user == nil:
-		user := string(response)
-		l.user = &user
-		return []byte("Password:"), false, nil
-	}
-	return nil, true, l.check("", *l.user, string(response))
 }

@@ -24,7 +24,7 @@
 //	SIZE                 1870   judges SIZE= and the message itself
 //	PIPELINING           2920   answers a group of commands in one write
 //	STARTTLS             3207   upgrades; nothing may stand behind it
-//	AUTH                 4954   PLAIN and LOGIN for the scenario's users
+//	AUTH                 4954   the scenario's users, in the ways it offers (mechanism.go)
 //	SMTPUTF8             6531   takes addresses beyond ASCII when offered
 //	ENHANCEDSTATUSCODES  2034   its own answers carry RFC 3463 codes
 //	DSN                  3461   takes its parameters and does nothing with them

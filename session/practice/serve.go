@@ -84,6 +84,9 @@ func (t *talk) encrypt() bool {
 	if err != nil {
 		return false
 	}
+	if t.offersMechanism("EXTERNAL") {
+		config.ClientAuth = tls.RequestClientCert
+	}
 	ctx, cancel := context.WithTimeout(t.server.done, handshakeTime)
 	defer cancel()
 	conn := tls.Server(t.wire.conn, config)
