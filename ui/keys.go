@@ -12,7 +12,8 @@ import (
 // or asks, as over ssh Esc and a fast letter are the same bytes.
 type KeyMap struct {
 	Help, Route, Connect, Guided, Pane, Encrypt, Quit key.Binding
-	TryAll                                            key.Binding
+	TryAll, Level                                     key.Binding
+	PaneLeft, PaneRight                               key.Binding
 	Break, Stop, Back                                 key.Binding
 	PageUp, PageDown, Follow                          key.Binding
 	Older, Newer                                      key.Binding
@@ -25,31 +26,34 @@ func DefaultKeyMap() KeyMap {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
 	return KeyMap{
-		Help:     bind("F1/Alt+H", "help", "f1", "alt+h"),
-		Route:    bind("F3/Alt+M", "route", "f3", "alt+m"),
-		Connect:  bind("F4/Alt+O", "connect", "f4", "alt+o"),
-		Guided:   bind("F5/Alt+W", "guided", "f5", "alt+w"),
-		Pane:     bind("F6/Alt+N", "pane", "f6", "alt+n"),
-		Encrypt:  bind("F8/Alt+T", "TLS", "f8", "alt+t"),
-		TryAll:   bind("F9/Alt+A", "try all", "f9", "alt+a"),
-		Quit:     bind("F10/Ctrl+Q", "quit", "f10", "ctrl+q"),
-		Break:    bind("Esc/Ctrl+]", "break", "ctrl+]"),
-		Stop:     bind("Ctrl+C", "stop", "ctrl+c"),
-		Back:     bind("Esc", "back", "esc"),
-		PageUp:   bind("PgUp", "scroll", "pgup"),
-		PageDown: bind("PgDn", "scroll", "pgdown"),
-		Follow:   bind("End", "newest line", "end"),
-		Older:    bind("Up", "earlier lines", "up"),
-		Newer:    bind("Down", "later lines", "down"),
-		Complete: bind("Tab", "complete", "tab"),
+		Help:      bind("F1/Alt+H", "help", "f1", "alt+h"),
+		Route:     bind("F3/Alt+M", "route", "f3", "alt+m"),
+		Connect:   bind("F4/Alt+O", "connect", "f4", "alt+o"),
+		Guided:    bind("F5/Alt+W", "guided", "f5", "alt+w"),
+		Pane:      bind("F6/Alt+N", "pane", "f6", "alt+n"),
+		Encrypt:   bind("F8/Alt+T", "TLS", "f8", "alt+t"),
+		TryAll:    bind("F9/Alt+A", "try all", "f9", "alt+a"),
+		Level:     bind("F12/Alt+E", "level", "f12", "alt+e"),
+		PaneLeft:  bind("Left", "pane before", "left"),
+		PaneRight: bind("Right", "next pane", "right"),
+		Quit:      bind("F10/Ctrl+Q", "quit", "f10", "ctrl+q"),
+		Break:     bind("Esc/Ctrl+]", "break", "ctrl+]"),
+		Stop:      bind("Ctrl+C", "stop", "ctrl+c"),
+		Back:      bind("Esc", "back", "esc"),
+		PageUp:    bind("PgUp", "scroll", "pgup"),
+		PageDown:  bind("PgDn", "scroll", "pgdown"),
+		Follow:    bind("End", "newest line", "end"),
+		Older:     bind("Up", "earlier lines", "up"),
+		Newer:     bind("Down", "later lines", "down"),
+		Complete:  bind("Tab", "complete", "tab"),
 	}
 }
 
 // All returns every binding, for help and for tests.
 func (k KeyMap) All() []key.Binding {
 	return []key.Binding{
-		k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.TryAll, k.Quit,
-		k.Break, k.Stop, k.Back, k.PageUp, k.PageDown, k.Follow, k.Older, k.Newer, k.Complete,
+		k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.TryAll, k.Level, k.Quit,
+		k.PaneLeft, k.PaneRight, k.Break, k.Stop, k.Back, k.PageUp, k.PageDown, k.Follow, k.Older, k.Newer, k.Complete,
 	}
 }
 
@@ -104,7 +108,17 @@ func (k KeyMap) Choosing() []key.Binding {
 
 // Trying returns the keys while addresses are tried.
 func (k KeyMap) Trying() []key.Binding {
-	return []key.Binding{hint("Esc", "stop"), hint("Up Down", "choose"), hint("Enter", "connect"), k.Break}
+	return []key.Binding{hint("Esc", "stop"), hint("Up Down", "choose"), hint("Enter", "connect"), hint("Ctrl+]", "menu")}
+}
+
+// Looking returns the keys of a talk while nothing is typed.
+func (k KeyMap) Looking() []key.Binding {
+	return []key.Binding{hint("Enter", "look around"), k.Complete, hint("Down", "walk the lines"), hint("Left Right", "panes"), k.Break}
+}
+
+// Walking returns the keys of a pane whose rows are chosen.
+func (k KeyMap) Walking(enter string) []key.Binding {
+	return []key.Binding{hint("Up Down", "choose"), hint("Enter", enter), hint("Left Right", "panes"), hint("Esc", "back")}
 }
 
 // Talking returns the keys of a talk.
@@ -137,6 +151,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		}
 	}
 	if cmd, done := m.pressGlobal(msg); done {
+		return cmd
+	}
+	if cmd, done := m.pressLook(msg); done {
 		return cmd
 	}
 	if cmd, done := m.pressOpen(msg); done {
@@ -173,6 +190,8 @@ func (m *Model) pressGlobal(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, true
 	case key.Matches(msg, m.keys.Encrypt):
 		return m.encrypt(), true
+	case key.Matches(msg, m.keys.Level):
+		return m.nextLevel(), true
 	case key.Matches(msg, m.keys.TryAll):
 		return m.tryAll(), true
 	}

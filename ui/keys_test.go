@@ -19,6 +19,8 @@ var shared = map[string]string{
 	"end":   "follows the newest line while the prompt is empty and scrolled back, else ends the line",
 	"up":    "moves in an open list while the prompt is empty, else brings earlier lines",
 	"down":  "likewise",
+	"left":  "opens the pane before while nothing is typed or offered, else moves",
+	"right": "likewise",
 	"tab":   "takes an offer where one waits, else completes",
 	"enter": "takes the row chosen in an open list, else sends",
 }

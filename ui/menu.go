@@ -17,6 +17,7 @@ const (
 	menuVerbs
 	menuResult
 	menuWords
+	menuLook
 )
 
 // back is Esc: it closes what is open, else steps back in the guide's
@@ -33,6 +34,11 @@ func (m *Model) back() tea.Cmd {
 	case m.pane == PaneRoute && !m.guided.asking() && m.stopTries():
 	case m.guided.asking():
 		m.guideBack()
+	case m.pane == PaneLesson && m.studying:
+		if !m.dropOffer() {
+			m.closeLesson()
+		}
+	case m.pane == PaneTalk && m.stopLooking():
 	case m.pane != PaneTalk && m.live.talking() && !m.live.connected.IsZero():
 		m.show(PaneTalk)
 	case m.prompt.Offered() && m.listed():
@@ -106,6 +112,7 @@ func (m *Model) breakItems() []sheet.Item {
 		m.entry("status", m.live.talking() && !m.live.connected.IsZero(), "no-line"),
 		m.entry("guide", true, ""),
 		m.entry("quit", true, ""),
+		m.entry("look", m.live.idle(), "no-line"),
 	}
 	if looking {
 		items[1].Remark, items[2].Remark = m.text("look-up-ends"), m.text("look-up-again")
@@ -171,6 +178,8 @@ func (m *Model) pick(item sheet.Item) tea.Cmd {
 		return tea.Batch(m.pickBreak(item.Key), m.goOn())
 	case menuVerbs:
 		m.prompt.SetValue(item.Key)
+	case menuLook:
+		m.pickLook(item.Key)
 	case menuResult:
 		return m.pickResult(script.Action(item.Key))
 	}
@@ -191,6 +200,8 @@ func (m *Model) pickBreak(key string) tea.Cmd {
 		return m.startGuide()
 	case "quit":
 		return m.askQuit()
+	case "look":
+		m.openLook()
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ var paneNames = [...]string{"Talk", "Route", "Offers", "TLS", "Lesson"}
 
 // show opens a pane; typing stays with the prompt.
 func (m *Model) show(pane Pane) {
-	m.pane, m.helping = pane, false
+	m.pane, m.helping, m.studying, m.studied = pane, false, false, nil
 	if pane != PaneRoute && m.live.talking() {
 		m.dropRouteOffer()
 	}
@@ -36,6 +36,12 @@ func (m *Model) listed() bool {
 	if m.sheet.IsOpen() || !m.prompt.Empty() {
 		return m.sheetHasKeys()
 	}
+	switch m.pane {
+	case PaneOffers:
+		return m.offers.Listing()
+	case PaneLesson:
+		return m.lesson.Listing()
+	}
 	return m.pane == PaneRoute && len(m.targets) > 0 && m.guided == nil
 }
 
@@ -43,6 +49,17 @@ func (m *Model) listed() bool {
 func (m *Model) choose(by int) {
 	if m.sheet.IsOpen() {
 		move(by, m.sheet.Up, m.sheet.Down)
+		return
+	}
+	switch m.pane {
+	case PaneOffers:
+		move(by, m.offers.Up, m.offers.Down)
+		return
+	case PaneLesson:
+		move(by, m.lesson.Up, m.lesson.Down)
+		if m.prompt.Offered() {
+			m.takeTry() // what is proposed follows what is chosen
+		}
 		return
 	}
 	move(by, m.route.Up, m.route.Down)
@@ -61,6 +78,9 @@ func move(by int, up, down func()) {
 // about one line, and go with it.
 func (m *Model) typed() {
 	if m.menu == menuVerbs && m.prompt.Typed() != m.risenOver {
+		m.closeSheet()
+	}
+	if m.menu == menuLook && m.prompt.Value() != "" {
 		m.closeSheet()
 	}
 	if m.menu == menuWarning && m.prompt.Value() != m.held {

@@ -83,6 +83,10 @@ func (m *Model) sizePanes(w, h int) {
 
 // teach shows the lesson of what is typed, else of what comes next.
 func (m *Model) teach() {
+	if page, looked := m.lookedPage(); looked && m.prompt.Typed() == "" {
+		m.lesson.ShowPage(page, m.sayable(page.Try))
+		return
+	}
 	if !m.live.talking() {
 		m.lesson.ShowRoute(lesson.Route{})
 		return

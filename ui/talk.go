@@ -53,6 +53,8 @@ func (m *Model) drain(msg heard) tea.Cmd {
 // follow lets panes and verdict follow one event.
 func (m *Model) follow(event session.Event) {
 	switch event := event.(type) {
+	case session.Said:
+		m.stopLooking() // the answer is what counts now
 	case session.Passed:
 		m.passed(event)
 	case session.Answered:
@@ -112,6 +114,7 @@ func (m *Model) showOffers(to session.Command) {
 	switch to.Verb {
 	case smtp.EHLO, smtp.HELO:
 		m.offers.SetOffers(m.live.offers, m.live.state.Secure)
+		m.offers.SetBefore(m.live.before)
 	default:
 		return
 	}

@@ -27,6 +27,7 @@ import (
 
 	"ehlo/resolver"
 	"ehlo/session/address"
+	"ehlo/session/explain"
 	"ehlo/session/practice"
 	"ehlo/session/probe"
 	"ehlo/session/script"
@@ -78,6 +79,10 @@ type Model struct {
 	width, height int
 	layout        Layout
 	pane          Pane
+	level         conversation.Level
+	studied       *explain.Page // what the lesson was opened for; nil: the line that is looked at
+	studying      bool          // the lesson was opened on purpose
+	cameFrom      Pane          // where Esc leads from there
 
 	prompt    prompt.Model
 	head      headline.Model

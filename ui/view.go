@@ -248,8 +248,14 @@ func (m *Model) openHints() []key.Binding {
 		return m.guidePane.Hints()
 	case m.pane == PaneRoute && m.tries.on():
 		return m.keys.Trying()
+	case m.pane == PaneOffers && m.listed():
+		return m.keys.Walking("its lesson")
+	case m.pane == PaneLesson && m.listed():
+		return m.keys.Walking("take the line")
 	case m.listed():
 		return m.keys.Choosing()
+	case m.free() && m.live.idle() && m.pane == PaneTalk && !m.guided.talks():
+		return m.lookHints()
 	case m.live.talking():
 		return m.keys.Talking()
 	}
