@@ -13,7 +13,7 @@ import (
 // Check is what is asked of a target, with nothing sent. The zero value asks
 // for a hello of the first address that answers.
 type Check struct {
-	Plan  script.Check // names nobody twice
+	Plan  script.Check // names nobody twice; without a Hello it takes HelloName
 	Bare  bool         // a connection that stands is all that is wanted: nothing is said
 	Whole bool         // connect and greeting of every address, side by side
 	All   bool         // with Whole: everything of every address
@@ -106,6 +106,9 @@ func (p Probe) checkOne(ctx context.Context, target Target, check Check, turn *t
 
 // ask follows the plan with one target.
 func (p Probe) ask(ctx context.Context, target Target, plan script.Check, turn *turn) *Collector {
+	if plan.Hello == "" {
+		p = p.naming(&plan)
+	}
 	var problem session.Why
 	next := func(state smtp.State, answered *session.Answered) (session.Outgoing, bool) {
 		if answered != nil && !answered.Unasked {
@@ -130,6 +133,21 @@ func (p Probe) ask(ctx context.Context, target Target, plan script.Check, turn *
 	}
 	nameControl(&collector.Try, len(plan.To))
 	return collector
+}
+
+// naming fills the name for us into a plan when the connection stands: what it
+// goes out from need not be asked for then.
+func (p Probe) naming(plan *script.Check) Probe {
+	watch := p.Watch
+	p.Watch = func(event session.Event) {
+		if passed, ok := event.(session.Passed); ok && passed.Stage == session.StageConnect {
+			plan.Hello = helloName(passed.Local.Addr())
+		}
+		if watch != nil {
+			watch(event)
+		}
+	}
+	return p
 }
 
 // nameControl tells the answer to the made-up name, the last asked, from those

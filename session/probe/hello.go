@@ -12,13 +12,34 @@ import (
 // reach addr, as an address literal (RFC 5321 section 4.1.4). Nothing is sent.
 // Without an address it is "localhost".
 func HelloName(addr netip.AddrPort) string {
-	if name, err := os.Hostname(); err == nil && strings.Contains(strings.Trim(name, "."), ".") {
-		return strings.Trim(name, ".")
+	if name, ok := fullName(); ok {
+		return name
 	}
-	if local, ok := LocalAddress(addr); ok {
-		return literal(local)
+	local, _ := LocalAddress(addr)
+	return nameless(local)
+}
+
+// helloName is the same for a connection that stands, whose own end is known.
+func helloName(local netip.Addr) string {
+	if name, ok := fullName(); ok {
+		return name
 	}
-	return "localhost"
+	return nameless(local.Unmap().WithZone(""))
+}
+
+// fullName is the name of this computer, if it knows one with a dot in it.
+func fullName() (string, bool) {
+	name, err := os.Hostname()
+	name = strings.Trim(name, ".")
+	return name, err == nil && strings.Contains(name, ".")
+}
+
+// nameless is what a computer without a name is called.
+func nameless(local netip.Addr) string {
+	if !local.IsValid() {
+		return "localhost"
+	}
+	return literal(local)
 }
 
 // LocalAddress is the address of this computer from which it would reach addr

@@ -42,7 +42,7 @@ func (j *checkJob) ask(ctx context.Context, q question, batch bool) verdict.Fact
 	whole := !batch || j.All
 	if len(targets) > 0 {
 		check := probe.Check{
-			Plan: j.planFor(q, targets[0]), Bare: bare(q.Scheme),
+			Plan: j.planFor(q), Bare: bare(q.Scheme),
 			Whole: whole, All: j.All, Gate: j.gate, Watch: j.watch,
 		}
 		names := j.names(ctx, facts.Route, whole)
@@ -132,11 +132,8 @@ func (j *checkJob) route(ctx context.Context, domain string, names bool) *verdic
 }
 
 // planFor is what one target is asked.
-func (j *checkJob) planFor(q question, first probe.Target) script.Check {
+func (j *checkJob) planFor(q question) script.Check {
 	plan := script.Check{Send: j.plan}
-	if plan.Hello == "" {
-		plan.Hello = probe.HelloName(first.Addr)
-	}
 	if q.Kind != address.KindMailbox {
 		return plan
 	}
