@@ -4,6 +4,10 @@
 //	Enter send   Tab complete   Up earlier lines   PgUp scroll   Esc/Ctrl+] break
 //	F1/Alt+H help  F2/Alt+S save  F5/Alt+W guided  F6/Alt+N pane  F10/Ctrl+Q quit
 //
+// Before them stands what may come next in the line that is typed:
+//
+//	Next: DATA, RCPT TO, RSET, NOOP, QUIT   Tab complete   Esc/Ctrl+] break
+//
 // A hint is the help of a key.Binding, the very one that is matched, so what
 // is printed is what works. A key stands before its word, its twin after a
 // slash. Nothing is ever cut: what has no room is left out.
@@ -28,6 +32,7 @@ const narrow = 80
 type Model struct {
 	theme         theme.Theme
 	width, height int
+	lead          []string // a label, then words
 	open          []hint
 	few, all      []hint
 }
@@ -44,6 +49,15 @@ func (m *Model) SetSize(w, h int) { m.width, m.height = w, h }
 func (m *Model) SetOpen(bindings []key.Binding) {
 	m.open = hintsOf(bindings)
 	m.open = m.open[:min(len(m.open), MaxOpen)]
+}
+
+// SetLead tells what may come next: a label, and the words behind it, likeliest
+// first. Words without room are left out from the right. No word: no lead.
+func (m *Model) SetLead(label string, words []string) {
+	m.lead = nil
+	if len(words) > 0 {
+		m.lead = append([]string{label}, words...)
+	}
 }
 
 // SetFixed tells the fixed keys: few are those for 80 columns, all are shown
@@ -65,8 +79,11 @@ func (m Model) View() string {
 }
 
 func (m Model) openRow() string {
-	if m.width < narrow {
-		return m.render(m.squeeze(), 2)
+	switch {
+	case m.width < narrow:
+		return m.trailed()
+	case len(m.lead) > 0:
+		return m.led()
 	}
 	return m.render(fit(m.open, m.width, 3), 3)
 }
