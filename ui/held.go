@@ -5,18 +5,10 @@ import (
 
 	"ehlo/session"
 	"ehlo/session/sanitize"
-	"ehlo/session/smtp"
 )
 
 // maxHeldRows is how many waiting lines stand above the prompt.
 const maxHeldRows = 3
-
-// hold notes a line that was handed over, until it has gone out.
-func (l *live) hold(id session.ID, line session.Line) {
-	if id != 0 {
-		l.pending = append(l.pending, pending{id, smtp.Dialect{LMTP: l.target.LMTP}.Parse(line.Text, l.state).Shown().Line})
-	}
-}
 
 // holding reports whether lines wait for the server to speak first. The moment
 // between Enter and the wire is none.
@@ -55,7 +47,7 @@ func (m *Model) takeBack() bool {
 	if !waiting || !isLine {
 		return false
 	}
-	m.live.pending = m.live.pending[:len(m.live.pending)-1]
+	m.live.drop(last.id)
 	if line.Text == last.shown {
 		m.prompt.SetValue(line.Text)
 	}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -24,19 +23,21 @@ type live struct {
 	waiting    wait      // the oldest answer that is awaited
 	stage      session.Stage
 	stageAt    time.Time
+	greeting   bool // a line of the greeting came, the last one not yet
 	encrypted  *session.Encryption
 	body       *bodyProgress
 	uploading  bool // a message was handed over and is not out yet
 	handing    bool // between the 354 and the answer to the dot
 	ended      bool
-	offers     []string   // the lines of the last EHLO answer
-	before     []string   // those of the one before TLS
-	recipients []string   // asked about in this conversation
-	newest     string     // the newest reply on one line
-	queued     session.ID // of what was handed over last
-	out        session.ID // of what has gone out last
-	left       bool       // we hung up
-	pending    []pending  // lines that wait to be said
+	offers     []string    // the lines of the last EHLO answer
+	before     []string    // those of the one before TLS
+	recipients []string    // asked about in this conversation
+	newest     string      // the newest reply on one line
+	queued     session.ID  // of what was handed over last
+	out        session.ID  // of what has gone out last
+	left       bool        // we hung up
+	pending    []pending   // lines that wait to be said
+	met        *smtp.State // what ahead has folded; nil: anew
 }
 
 // pending is a line that was handed over and has not gone out.
@@ -83,6 +84,7 @@ func (l *live) unsaid() bool { return l.out < l.queued }
 // take folds an event.
 func (l *live) take(event session.Event) {
 	l.collector.Take(event)
+	l.met = nil
 	switch event := event.(type) {
 	case session.Began:
 		l.stage, l.stageAt = event.Stage, event.At
@@ -92,6 +94,7 @@ func (l *live) take(event session.Event) {
 		l.said(event)
 	case session.Heard:
 		l.last = event.At
+		l.greeting = !l.state.Greeted
 	case session.Answered:
 		l.answered(event)
 	case session.GaveUp:
@@ -127,7 +130,7 @@ func (l *live) passed(event session.Passed) {
 
 func (l *live) said(event session.Said) {
 	l.last, l.out = event.At, max(l.out, event.ID)
-	l.pending = slices.DeleteFunc(l.pending, func(p pending) bool { return p.id == event.ID })
+	l.drop(event.ID)
 	l.fold(event.State)
 	if event.Command.Answers > 0 && !l.waiting.on {
 		l.waiting = wait{event.Command, event.At, true}

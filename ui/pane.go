@@ -89,12 +89,14 @@ func (m *Model) typed() {
 	}
 }
 
-// secretLine tells the prompt which lines are hidden while they are typed.
+// secretLine tells the prompt which lines are hidden while they are typed:
+// behind a sign-in that is not answered yet, any that may belong to it.
 func (m *Model) secretLine(line string) bool {
 	if !m.live.talking() {
 		return false
 	}
-	if m.live.state.SecretNext() {
+	ahead := m.live.ahead()
+	if m.live.state.SecretNext() || ahead.SecretNext() || ahead.SecretMayFollow() && line != "" {
 		return true
 	}
 	return smtp.SignsIn(line)

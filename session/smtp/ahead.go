@@ -1,6 +1,10 @@
 package smtp
 
-import "ehlo/session"
+import (
+	"strings"
+
+	"ehlo/session"
+)
 
 // Ahead returns the State that a line will meet which is said behind queued:
 // lines that have not gone out yet, secrets replaced. Every answer that is
@@ -27,7 +31,7 @@ func (s State) settled() State {
 		case to.Effect == session.EffectUpgrade:
 			s = s.Encrypted().(State)
 		case to.Verb == AUTH:
-			s.guessing = true // how many lines a sign-in takes is for the server to say
+			s.guessing = !wholeSignIn(to) // how many lines it takes is for the server to say
 		case to.Verb == EHLO || to.Verb == LHLO:
 			s.unheard = true
 		}
@@ -41,6 +45,17 @@ func hoped(to session.Command) session.Reply {
 	}
 	return session.Reply{Class: session.Yes}
 }
+
+// wholeSignIn reports whether an AUTH brings all that its method wants (RFC 4616,
+// RFC 7628).
+func wholeSignIn(to session.Command) bool {
+	method, response, _ := cutBlank(strings.ToUpper(to.Arg))
+	return beginsWith(to.Line, AUTH+" ") && response != "" && contains([]string{"PLAIN", "XOAUTH2", "OAUTHBEARER"}, method)
+}
+
+// SecretMayFollow reports whether the next line may be a part of a sign-in that
+// Ahead has hoped for: nobody knows yet whether the server asks for it.
+func (s State) SecretMayFollow() bool { return s.guessing }
 
 // Knows reports whether a server has told what it offers: a hello was answered,
 // not only hoped for.

@@ -68,6 +68,9 @@ func TestAheadHidesAPassword(t *testing.T) {
 			t.Errorf("%q: %+v", line, doubts)
 		}
 	}
+	if !state.SecretMayFollow() || state.Ahead("AUTH PLAIN "+session.Hidden).SecretMayFollow() {
+		t.Error("which lines may be secret")
+	}
 	after := state.Ahead("MAIL FROM:<a@b>")
 	if shown := (Dialect{}).Parse("GARBAGE", after).Shown().Line; shown != "GARBAGE" {
 		t.Errorf("behind a command a line is shown as %q", shown)
