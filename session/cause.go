@@ -19,6 +19,7 @@ const (
 	WhyHungUp      Why = "hung-up"          // 421, or an end the server announced
 	WhyOverdue     Why = "overdue"          // an answer did not come in time
 	WhyTLSMissing  Why = "tls-missing"      // TLS was wanted and is not offered
+	WhySignIn      Why = "sign-in"          // a sign-in was wanted and cannot be, or was not believed
 	WhyTooBig      Why = "too-big"          // over the announced SIZE: nothing was sent
 	WhyStopped     Why = "stopped"          // the user stopped it
 	WhyBodyStopped Why = "body-stopped"     // stopped inside a message: the dot was not sent

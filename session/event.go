@@ -142,4 +142,12 @@ type Encryption struct {
 	Issuer   string
 	NotAfter time.Time
 	Server   string // the name, or address, it was held against
+	Binding  Binding
+}
+
+// Binding is what both ends of a TLS layer know and nobody between them: a
+// sign-in can be tied to it (RFC 5056). The zero value is none.
+type Binding struct {
+	Type string // "tls-exporter" (RFC 9266), below TLS 1.3 "tls-unique" (RFC 5929)
+	Data []byte
 }

@@ -28,7 +28,7 @@ func (o *owner) hear(batch hearing) {
 	}
 	o.lines, o.bytes = 0, 0
 	reply := *batch.reply
-	o.tap.hideTexts(reply.Lines, to)
+	o.tap.hideReply(&reply, to)
 	o.answered(now, reply, unasked)
 	if !o.over {
 		o.permit()

@@ -48,6 +48,7 @@ type Reply struct {
 	Dropped  int      // lines counted but not kept
 	Bytes    int64    // size on the wire, line ends included
 	Flaws    Flaw     // what was wrong with its form
+	Unhidden Secret   // the last line as it came, where something in it was hidden from Lines
 	Closing  bool     // the server says it hangs up: SMTP 421 (RFC 5321 section 3.8), IMAP BYE
 }
 

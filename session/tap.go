@@ -113,6 +113,19 @@ func (t *tap) hideTexts(texts []string, to Command) []string {
 	return texts
 }
 
+// hideReply hides in a reply. A challenge is answered as it came.
+func (t *tap) hideReply(reply *Reply, to Command) {
+	last := len(reply.Lines) - 1
+	if len(t.hidden) == 0 || last < 0 {
+		return
+	}
+	came := reply.Lines[last]
+	t.hideTexts(reply.Lines, to)
+	if reply.Lines[last] != came {
+		reply.Unhidden = NewSecret(came)
+	}
+}
+
 // replyHead is the length of a code and the sign after it, behind which a line
 // goes on with what the line before began.
 const replyHead = len("250-")

@@ -58,7 +58,26 @@ func (o *owner) shakeHands() (net.Conn, *Encryption, error) {
 	if err := conn.HandshakeContext(ctx); err != nil {
 		return nil, nil, err
 	}
-	return conn, inspect(conn.ConnectionState(), name, o.options.TLS.Roots), nil
+	state := conn.ConnectionState()
+	encryption := inspect(state, name, o.options.TLS.Roots)
+	encryption.Binding = binding(state)
+	return conn, encryption, nil
+}
+
+// binding is what a sign-in can be tied to: RFC 9266 for TLS 1.3, and before it
+// RFC 5929 section 3, which a resumed handshake has not.
+func binding(state tls.ConnectionState) Binding {
+	if state.Version < tls.VersionTLS13 {
+		if len(state.TLSUnique) == 0 {
+			return Binding{}
+		}
+		return Binding{"tls-unique", state.TLSUnique}
+	}
+	material, err := state.ExportKeyingMaterial("EXPORTER-Channel-Binding", nil, 32)
+	if err != nil {
+		return Binding{}
+	}
+	return Binding{"tls-exporter", material}
 }
 
 // nameToCheck is what the certificate is held against: the name asked for, the

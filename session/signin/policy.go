@@ -3,14 +3,9 @@ package signin
 import (
 	"slices"
 	"strings"
-)
 
-// Binding is what ties a sign-in to the TLS layer beneath it (RFC 5056). The
-// zero value ties it to nothing.
-type Binding struct {
-	Type string // "tls-exporter" (RFC 9266), "tls-unique" (RFC 5929)
-	Data []byte
-}
+	"ehlo/session"
+)
 
 // Facts are what decides whether to sign in, and how.
 type Facts struct {
@@ -19,7 +14,8 @@ type Facts struct {
 	Reason    string   // why not, in plain words
 	Offered   []string // the ways the server offers now, upper case: after TLS, where there is TLS
 	Way       string   // the one asked for by name; "" takes the strongest
-	Binding   Binding  // of the TLS layer
+
+	Binding session.Binding // of the TLS layer
 
 	Insecure     bool // the user allows TLS that was not verified
 	InsecureAuth bool // the user allows none; neither implies the other
@@ -28,8 +24,8 @@ type Facts struct {
 // Choice is the way that is taken.
 type Choice struct {
 	Way     string
-	Binding Binding // the one at hand, used or not
-	hinted  bool    // the server offers to be bound
+	Binding session.Binding // the one at hand, used or not
+	hinted  bool            // the server offers to be bound
 }
 
 // Choose decides whether to sign in, and in which way. A secret is said only

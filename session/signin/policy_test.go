@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"ehlo/session"
 )
 
 // TestWhetherToSignIn is the policy: each combination of encryption, trust and
@@ -42,10 +44,10 @@ func TestWhetherToSignIn(t *testing.T) {
 
 // TestTheWay: the strongest that both sides speak, or the one named, if offered.
 func TestTheWay(t *testing.T) {
-	tied := Binding{"tls-exporter", []byte{1}}
+	tied := session.Binding{Type: "tls-exporter", Data: []byte{1}}
 	for _, test := range []struct {
 		offered, asked string
-		binding        Binding
+		binding        session.Binding
 		way            string
 		want           Kind
 	}{
@@ -55,7 +57,7 @@ func TestTheWay(t *testing.T) {
 		{"PLAIN CRAM-MD5 SCRAM-SHA-1", "", tied, ScramSHA1, ""},
 		{"PLAIN SCRAM-SHA-1 SCRAM-SHA-256", "", tied, ScramSHA256, ""},
 		{"PLAIN SCRAM-SHA-256 SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS", "", tied, ScramSHA256Plus, ""},
-		{"PLAIN SCRAM-SHA-256 SCRAM-SHA-256-PLUS", "", Binding{}, ScramSHA256, ""},
+		{"PLAIN SCRAM-SHA-256 SCRAM-SHA-256-PLUS", "", session.Binding{}, ScramSHA256, ""},
 		{"XOAUTH2 PLAIN", "", tied, Plain, ""},
 		{"PLAIN XOAUTH2 EXTERNAL", "xoauth2", tied, XOAuth2, ""},
 		{"PLAIN EXTERNAL", "External", tied, External, ""},
@@ -68,8 +70,8 @@ func TestTheWay(t *testing.T) {
 		{"EXTERNAL", "", tied, "", NoneInCommon},
 		{"GSSAPI XOAUTH2", "", tied, "", TokensOnly},
 		{"OAUTHBEARER", "", tied, "", TokensOnly},
-		{"SCRAM-SHA-256-PLUS", "", Binding{}, "", NoneInCommon},
-		{"SCRAM-SHA-256-PLUS", ScramSHA256Plus, Binding{}, "", NoBinding},
+		{"SCRAM-SHA-256-PLUS", "", session.Binding{}, "", NoneInCommon},
+		{"SCRAM-SHA-256-PLUS", ScramSHA256Plus, session.Binding{}, "", NoBinding},
 	} {
 		facts := Facts{Encrypted: true, Trusted: true, Offered: strings.Fields(test.offered), Way: test.asked, Binding: test.binding}
 		choice, err := Choose(facts)

@@ -67,15 +67,15 @@ func TestAServerThatCannotProveItself(t *testing.T) {
 // TestTheBindingIsTold as RFC 5802 section 6 has it: used, or possible and not
 // offered, or not possible.
 func TestTheBindingIsTold(t *testing.T) {
-	binding := Binding{"tls-exporter", []byte{1, 2, 3}}
+	binding := session.Binding{Type: "tls-exporter", Data: []byte{1, 2, 3}}
 	for _, test := range []struct {
 		way     string
 		offered []string
-		binding Binding
+		binding session.Binding
 		header  string
 		bound   string
 	}{
-		{ScramSHA256, []string{ScramSHA256}, Binding{}, "n,,", ""},
+		{ScramSHA256, []string{ScramSHA256}, session.Binding{}, "n,,", ""},
 		{ScramSHA256, []string{ScramSHA256}, binding, "y,,", ""},
 		{ScramSHA256, []string{ScramSHA256, ScramSHA256Plus}, binding, "n,,", ""},
 		{ScramSHA256Plus, []string{ScramSHA256Plus}, binding, "p=tls-exporter,,", "\x01\x02\x03"},

@@ -16,7 +16,7 @@ type vector struct {
 	source, way    string
 	user, password string
 	nonce          string
-	binding        Binding
+	binding        session.Binding
 	apart          bool
 	talk           []string
 }

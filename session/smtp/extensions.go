@@ -18,6 +18,9 @@ type Extension struct {
 // that nothing is known or offered.
 type Extensions []Extension
 
+// Offered reads the answer to a hello: what the server offers from now on.
+func Offered(reply session.Reply) Extensions { return extensions(reply) }
+
 // extensions reads the answer to EHLO; its first line is the server's name.
 func extensions(reply session.Reply) (list Extensions) {
 	for i, text := range reply.Text() {
