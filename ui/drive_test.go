@@ -93,9 +93,9 @@ func (n *network) name(conn net.Conn) {
 // reach is the way to mail servers.
 func (n *network) reach(ctx context.Context, addr netip.AddrPort) (net.Conn, error) {
 	n.calls.Add(1)
-	port, _ := n.doors.PortAt(addr)
+	port, known := n.doors.PortAt(addr)
 	switch {
-	case port.Door == practice.DoorRefuse:
+	case port.Door == practice.DoorRefuse, n.scenario != "" && !known && !addr.Addr().IsLoopback():
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
 	case n.serve == nil, port.Door == practice.DoorNeverAnswer:
 		<-ctx.Done()

@@ -49,9 +49,9 @@ func TestGuideAgainstEveryScenario(t *testing.T) {
 			drives(t, scenario.Target, &network{scenario: scenario.Name}, func(d *drive) {
 				d.guides("helpdesk@example.org")
 				switch scenario.Name {
-				case "filtered":
+				case "filtered", "blocked-here":
 					d.wait(30 * time.Second)
-				case "slow-greeting":
+				case "slow-greeting", "teaser":
 					d.shows("0:0")
 					d.wait(20 * time.Second)
 					d.press("enter")

@@ -46,6 +46,7 @@ func (m *Model) namesCame(msg namesFound) {
 	m.found = msg.route
 	m.route.SetNotes(*msg.route)
 	m.route.SetChecks(checksOf(msg.route))
+	m.offerChosen()
 }
 
 // showViews lays what two DNS servers say beside each other.

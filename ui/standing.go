@@ -7,6 +7,7 @@ import (
 
 	"ehlo/session"
 	"ehlo/session/explain"
+	"ehlo/session/probe"
 	"ehlo/session/smtp"
 	"ehlo/session/verdict"
 	"ehlo/ui/headline"
@@ -52,6 +53,8 @@ func (m *Model) talkingNow() headline.Verdict {
 		return m.ticking(m.live.stageAt, "calling", "{address}", m.live.target.Addr.Addr().String(), "{port}", fmt.Sprint(m.live.target.Addr.Port()))
 	case m.live.stage == session.StageTLS:
 		return m.ticking(m.live.stageAt, "handshake")
+	case m.live.stage == session.StageGreeting && m.live.greeting:
+		return m.ticking(m.live.stageAt, "greeting-begun")
 	case m.live.stage == session.StageGreeting:
 		return m.ticking(m.live.stageAt, "greeting")
 	case m.live.waiting.on && m.now().Sub(m.live.waiting.since) >= soon:
@@ -120,6 +123,9 @@ func (m *Model) routeVerdict(found *verdict.Route) headline.Verdict {
 	key, plural := "route", "s"
 	if found.Implicit {
 		key = "route-implicit"
+	}
+	if noted(found.Notes, probe.CodeDiffers) {
+		key = "route-differs"
 	}
 	if len(found.Hosts) == 1 {
 		plural = ""

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"ehlo/resolver"
 	dnspractice "ehlo/resolver/practice"
@@ -119,7 +120,9 @@ func (p *Practice) OffersTLS() bool {
 
 // Way is how names are looked up and servers reached in practice.
 func (p *Practice) Way() (probe.Probe, error) {
-	way := probe.Probe{Resolver: p.Resolver(), Options: session.Options{Reach: p.Reach()}}
+	way := probe.Probe{Resolver: p.Resolver(), Options: session.Options{
+		Reach: p.Reach(), Timeouts: session.Timeouts{Connect: practicePatience},
+	}}
 	if !p.OffersTLS() {
 		return way, nil
 	}
@@ -127,6 +130,10 @@ func (p *Practice) Way() (probe.Probe, error) {
 	way.Options.TLS.Roots = roots
 	return way, err
 }
+
+// practicePatience is how long a call waits in practice: what does not come at
+// once on one's own computer never comes.
+const practicePatience = 10 * time.Second
 
 // zoneFor returns the DNS of a scenario: its own lines, the file of the
 // how-to's domain, else one server for the domain it is about.

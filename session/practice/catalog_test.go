@@ -30,7 +30,7 @@ func TestCatalogReads(t *testing.T) {
 	for _, name := range []string{
 		"greylist", "unknown-user", "blocked-sender", "silent", "hangup", "accepts-everything", "starttls",
 		"auth-needed", "full", "too-big", "refused-greeting", "busy", "refused-message", "bulk",
-		"filtered", "refused", "slow-greeting", "firewall-rewrites", "not-smtp", "second-mx-answers", "null-mx", "no-mx", "dns-fails",
+		"filtered", "blocked-here", "refused", "teaser", "slow-greeting", "firewall-rewrites", "not-smtp", "second-mx-answers", "null-mx", "no-mx", "dns-fails",
 	} {
 		if _, ok := Find(name); !ok {
 			t.Errorf("no scenario %q", name)

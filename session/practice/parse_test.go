@@ -16,6 +16,7 @@ func TestMalformedScenarios(t *testing.T) {
 		{"twice", head + "host: y\n", `bad.txt:8: "host" stands twice`},
 		{"no value", head + "client:\n", "bad.txt:8: neither"},
 		{"client", head + "client: here\n", "bad.txt:8: want an IP address"},
+		{"control", head + "control: mail.example.net\n", "bad.txt:8: want a host and a port"},
 		{"exit", strings.Replace(head, "exit: 0", "exit: 256", 1), "bad.txt:7: an exit code"},
 		{"name", strings.Replace(head, "name: x", "name: X y", 1), "bad.txt:2: want a word"},
 		{"target", strings.Replace(head, "a@b", "ab", 1), "bad.txt:5: want an address"},

@@ -53,7 +53,7 @@ func call(t *testing.T, server *Server) net.Conn {
 // nothing to be said.
 func TestWalk(t *testing.T) {
 	for _, s := range Scenarios() {
-		if s.ports()[0].Door != DoorListen || s.Name == "slow-greeting" {
+		if s.ports()[0].Door != DoorListen || slow[s.Name] > 0 {
 			continue
 		}
 		t.Run(s.Name, func(t *testing.T) {
@@ -63,20 +63,25 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// TestSlowGreeting is the walk that takes its time.
-func TestSlowGreeting(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		begun := time.Now()
-		server := New(scenario(t, "slow-greeting"))
-		near, far := net.Pipe()
-		go server.Serve(far)
-		walk(t, server, near)
-		if took := time.Since(begun); took != 20*time.Second {
-			t.Errorf("it took %v", took)
-		}
-		_ = near.Close()
-		_ = server.Close()
-	})
+// slow are the scenarios that take their time, and how much.
+var slow = map[string]time.Duration{"slow-greeting": 20 * time.Second, "teaser": 6 * time.Second}
+
+// TestSlow are the walks that take their time.
+func TestSlow(t *testing.T) {
+	for name, want := range slow {
+		synctest.Test(t, func(t *testing.T) {
+			begun := time.Now()
+			server := New(scenario(t, name))
+			near, far := net.Pipe()
+			go server.Serve(far)
+			walk(t, server, near)
+			if took := time.Since(begun); took != want {
+				t.Errorf("%s took %v", name, took)
+			}
+			_ = near.Close()
+			_ = server.Close()
+		})
+	}
 }
 
 // TestShutDoors calls a door that refuses, and one address beside it that has a

@@ -18,7 +18,10 @@ import (
 var impatient = map[string]struct {
 	verdict string
 	exit    int
-}{"slow-greeting": {"silent", verdict.ExitSilent}}
+}{
+	"slow-greeting": {"silent", verdict.ExitSilent},
+	"teaser":        {"silent", verdict.ExitSilent},
+}
 
 // TestScenarios sends a message to every built-in scenario, by way of its DNS,
 // and expects the verdict and the exit code that the scenario's head names.

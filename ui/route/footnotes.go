@@ -20,7 +20,7 @@ func (m Model) footnotes() []row {
 		rows = append(rows, m.paragraph(m.remark, column)...)
 	}
 	for _, note := range m.notes() {
-		rows = append(rows, m.note(note.Text, column)...)
+		rows = append(rows, m.note(note, column)...)
 	}
 	for _, text := range []string{m.order(), m.asked(), m.practice()} {
 		if text != "" {

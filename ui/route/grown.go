@@ -51,7 +51,7 @@ func (m Model) stageTable() []row {
 			rows = append(rows, m.stageRows(address.String(), tried, m.tries[address], next == m.chosen)...)
 		}
 		for _, note := range m.route.Hosts[i].Notes {
-			rows = append(rows, m.note(note.Text, grownAddress)...)
+			rows = append(rows, m.note(note, grownAddress)...)
 		}
 	}
 	return append(append(rows, m.comparedRows()...), m.footnotes()...)

@@ -1,8 +1,10 @@
 package route
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"ehlo/session"
@@ -145,7 +147,24 @@ func (m *Model) SetTried(list []Tried) {
 		}
 		m.compared = append(m.compared, tried)
 	}
+	slices.SortStableFunc(m.compared, m.before)
 	m.follow()
+}
+
+// before orders what was called to compare: the hosts of the route first, then
+// by name and port.
+func (m *Model) before(a, b Tried) int {
+	return cmp.Or(
+		cmp.Compare(m.hostIndex(a), m.hostIndex(b)), cmp.Compare(a.host(), b.host()), cmp.Compare(a.Try.Port, b.Try.Port),
+	)
+}
+
+// hostIndex is the place of a host in the route, behind all when it has none.
+func (m *Model) hostIndex(tried Tried) int {
+	if i := slices.IndexFunc(m.route.Hosts, func(h verdict.Host) bool { return h.Name == tried.host() }); i >= 0 {
+		return i
+	}
+	return len(m.route.Hosts)
 }
 
 // SetRemark puts a sentence beneath the table; "" takes it away.

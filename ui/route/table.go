@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session/sanitize"
+	"ehlo/session/verdict"
 	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
@@ -82,7 +83,7 @@ func (m Model) rows() []row {
 			rows = append(rows, m.address(next)...)
 		}
 		for _, note := range m.route.Hosts[i].Notes {
-			rows = append(rows, m.note(note.Text, m.columns().name)...)
+			rows = append(rows, m.note(note, m.columns().name)...)
 		}
 	}
 	if m.brief {
@@ -175,9 +176,15 @@ func (m Model) mark(chosen bool, text, state string, try Try) row {
 	return row{text: start[:mark] + you.Render() + start[mark+1:] + style.Render(state), chosen: true}
 }
 
+// goodNotes are the codes of notes that tell of nothing to be mended.
+var goodNotes = map[string]bool{"reverse": true, "agrees-with": true}
+
 // note draws a note in words, its mark in the column of marks.
-func (m Model) note(text string, column int) []row {
-	return m.marked(m.theme.Marks.NotNow, text, column)
+func (m Model) note(note verdict.Note, column int) []row {
+	if goodNotes[note.Code] {
+		return m.marked(m.theme.Marks.Yes, note.Text, column)
+	}
+	return m.marked(m.theme.Marks.NotNow, note.Text, column)
 }
 
 // marked draws a text at a column, with a mark before it.
