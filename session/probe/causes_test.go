@@ -24,6 +24,7 @@ type cause struct {
 	rules string
 	port  uint16 // on paper; 0 is 25
 	tls   bool   // we begin with TLS
+	hasty bool   // the greeting is not waited for long
 	code  string
 	who   string
 	exit  int
@@ -53,6 +54,10 @@ var causes = []cause{
 	{name: "IMAP", rules: "on CONNECT\n  raw * OK IMAP4rev1\\r\\n\n  silence\n", code: "not-smtp", who: "you", exit: 25, said: "* OK IMAP4rev1", words: "is an IMAP server"},
 	{name: "FTP", rules: "banner: 220 (vsFTPd 3.0.5)\non EHLO\n  530 Please login with USER and PASS.\non HELO\n  530 Please login with USER and PASS.\n", code: "not-smtp", who: "you", exit: 25, said: "220 (vsFTPd 3.0.5)", words: "is an FTP server"},
 	{name: "unknown", rules: "on CONNECT\n  raw hello there\\r\\n\n  silence\n", code: "not-smtp", who: "you", exit: 25, said: "hello there", words: `does not speak SMTP: "hello there"`},
+	{name: "a line without end", hasty: true, rules: "on CONNECT\n  raw Who is there? Say the word\n  silence\n", code: "not-smtp", who: "you", exit: 25, said: "Who is there? Say the word", words: `does not speak SMTP: "Who is there? Say the word"`},
+	{name: "a greeting without end", hasty: true, rules: "on CONNECT\n  raw 220 mx1.exam\n  silence\n", code: "not-smtp", who: "you", exit: 25, said: "220 mx1.exam"},
+	{name: "a long line without end", hasty: true, rules: "on CONNECT\n  raw " + strings.Repeat("x", 2000) + "\n  silence\n", code: "not-smtp", who: "you", exit: 25, said: strings.Repeat("x", 512)},
+	{name: "TLS alert without an end", hasty: true, rules: "on CONNECT\n  raw \\x15\\x03\\x03\\x00\\x02\\x02\\x28\n  silence\n", code: "not-smtp", who: "you", exit: 25, said: "\x15\x03\x03", words: "wants TLS from the first byte"},
 	{name: "TLS alert", rules: "on CONNECT\n  raw \\x15\\x03\\x01\\x00\\x02\\x02\\x0a\n  hang up\n", code: "not-smtp", who: "you", exit: 25, said: "\x15\x03\x01", words: "wants TLS from the first byte"},
 	{name: "TLS alert without a line end", rules: "on CONNECT\n  raw \\x15\\x03\\x03\\x00\\x02\\x02\\x28\n  hang up\n", code: "not-smtp", who: "you", exit: 25, said: "\x15\x03\x03", words: "wants TLS from the first byte"},
 
@@ -100,10 +105,10 @@ func (c cause) meet(t *testing.T) (facts verdict.Facts) {
 	t.Cleanup(func() { server.Close() })
 	port := max(c.port, 25)
 	p := probe.Probe{Options: session.Options{Strict: true, Reach: onPaper(server), Timeouts: session.EveryStage(20 * time.Second)}}
-	switch c.code {
-	case "silent":
+	switch {
+	case c.code == "silent", c.hasty:
 		p.Options.Timeouts.Greeting = 200 * time.Millisecond
-	case "no-answer":
+	case c.code == "no-answer":
 		p.Options.Timeouts.Connect = 200 * time.Millisecond
 	}
 	target := probe.Target{Host: "mx1.example.org", Addr: netip.AddrPortFrom(netip.MustParseAddr("192.0.2.25"), port), Implicit: c.tls, Purpose: "route"}
