@@ -109,8 +109,11 @@ func (p Probe) ask(ctx context.Context, target Target, plan script.Check, turn *
 	if plan.Hello == "" {
 		p = p.naming(&plan)
 	}
-	var problem session.Why
-	next := func(state smtp.State, answered *session.Answered) (session.Outgoing, bool) {
+	var problem script.Step
+	next := func(state smtp.State, answered *session.Answered, layer *session.Encryption) (session.Outgoing, bool) {
+		if layer != nil {
+			plan = plan.Encrypted(*layer)
+		}
 		if answered != nil && !answered.Unasked {
 			plan = plan.Heard(answered.To, answered.Reply)
 			turn.heard(ctx, answered.To, answered.Reply)
@@ -120,17 +123,15 @@ func (p Probe) ask(ctx context.Context, target Target, plan script.Check, turn *
 			step = script.Step{Line: smtp.QUIT} // looked at, and no more
 		}
 		if step.Problem != "" {
-			problem = step.Problem
+			problem = step
 		}
 		return outgoing(step, nil), step.Done
 	}
 	collector := p.converse(ctx, target, next)
 	if ctx.Err() != nil {
-		problem = session.WhyStopped
+		problem = script.Step{Problem: session.WhyStopped}
 	}
-	if problem != "" {
-		collector.Stop(problem)
-	}
+	collector.gaveUp(problem)
 	nameControl(&collector.Try, len(plan.To))
 	return collector
 }

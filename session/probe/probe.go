@@ -42,8 +42,8 @@ type Target struct {
 }
 
 // step is what a plan wants next: something to send, nothing before the next
-// answer, or the end.
-type step func(state smtp.State, answered *session.Answered) (out session.Outgoing, done bool)
+// answer, or the end. It is asked after a whole answer, and when TLS is on.
+type step func(state smtp.State, answered *session.Answered, layer *session.Encryption) (out session.Outgoing, done bool)
 
 // converse talks to one target, led by next, and returns what it found. It
 // comes back when the conversation has ended, at once after ctx.
@@ -73,6 +73,7 @@ func (p Probe) follow(s *session.Session, collector *Collector, event session.Ev
 	collector.Take(event)
 	var state session.State
 	var answered *session.Answered
+	var layer *session.Encryption
 	switch event := event.(type) {
 	case session.Answered:
 		if event.To.Effect == session.EffectUpgrade && event.Reply.Class == session.Yes {
@@ -83,7 +84,7 @@ func (p Probe) follow(s *session.Session, collector *Collector, event session.Ev
 		if event.Stage != session.StageTLS {
 			return
 		}
-		state = event.State
+		state, layer = event.State, event.TLS
 	default:
 		return
 	}
@@ -91,7 +92,7 @@ func (p Probe) follow(s *session.Session, collector *Collector, event session.Ev
 	if !ok {
 		return
 	}
-	out, done := next(folded, answered)
+	out, done := next(folded, answered, layer)
 	switch {
 	case done:
 		s.Close()

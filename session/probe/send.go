@@ -26,24 +26,25 @@ func (p Probe) Send(ctx context.Context, facts *verdict.Facts, targets []Target,
 
 // sendTo follows the plan with one target.
 func (p Probe) sendTo(ctx context.Context, target Target, plan script.Send, body func() (session.Body, error)) *Collector {
-	var problem session.Why
-	next := func(state smtp.State, answered *session.Answered) (session.Outgoing, bool) {
+	var problem script.Step
+	next := func(state smtp.State, answered *session.Answered, layer *session.Encryption) (session.Outgoing, bool) {
+		if layer != nil {
+			plan = plan.Encrypted(*layer)
+		}
 		if answered != nil && !answered.Unasked {
 			plan = plan.Heard(answered.To, answered.Reply)
 		}
 		step := plan.Next(state)
 		if step.Problem != "" {
-			problem = step.Problem
+			problem = step
 		}
 		return outgoing(step, body), step.Done
 	}
 	collector := p.converse(ctx, target, next)
 	if ctx.Err() != nil {
-		problem = session.WhyStopped
+		problem = script.Step{Problem: session.WhyStopped}
 	}
-	if problem != "" {
-		collector.Stop(problem)
-	}
+	collector.gaveUp(problem)
 	return collector
 }
 
@@ -56,10 +57,8 @@ func outgoing(step script.Step, body func() (session.Body, error)) session.Outgo
 			return session.Body{Source: failing{err}, Length: -1}
 		}
 		return message
-	case step.Line != "":
-		return session.Line{Text: step.Line}
 	}
-	return nil
+	return step.Outgoing()
 }
 
 // failing is a message that could not be opened: the upload stops before the

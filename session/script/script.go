@@ -11,15 +11,27 @@ package script
 
 import (
 	"ehlo/session"
+	"ehlo/session/signin"
 )
 
 // Step is what a script wants to be said next. The zero value means that there
 // is nothing to say before the server has spoken.
 type Step struct {
-	Line    string      // a line to be said, without line end
-	Message bool        // the message is due
-	Done    bool        // the work is over: nothing more to say
-	Problem session.Why // why the script says QUIT before its end, if it was not the server's no
+	Line    string           // a line to be said, without line end
+	Answer  bool             // it answers a challenge: an empty Line is to be said too
+	Message bool             // the message is due
+	Done    bool             // the work is over: nothing more to say
+	Problem session.Why      // why the script says QUIT before its end, if it was not the server's no
+	SignIn  *signin.Problem  // what exactly, where Problem is session.WhySignIn
+	Secrets []session.Secret // what is secret in Line: it is sent, and shown to nobody
+}
+
+// Outgoing returns the line of a step as it is sent; nil when none is due.
+func (s Step) Outgoing() session.Outgoing {
+	if s.Line == "" && !s.Answer {
+		return nil
+	}
+	return session.Line{Text: s.Line, Secrets: s.Secrets}
 }
 
 // Policy is how much encryption is wanted, as the flag --tls says it.

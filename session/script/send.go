@@ -18,6 +18,9 @@ type Send struct {
 	Size      int64 // of the message in octets, 0 when unknown (RFC 1870)
 	EightBit  bool  // the message holds bytes over 127
 	UTF8      bool  // an address or header needs SMTPUTF8 (RFC 6531)
+	SignIn    SignIn
+	layer     *session.Encryption // nil in clear
+	signing   signing
 	heloNow   bool
 	handed    bool // the message was handed over and answered
 	refused   bool
@@ -37,10 +40,16 @@ func (s Send) Heard(to session.Command, reply session.Reply) Send {
 		s.refused = s.refused || no
 	case smtp.STARTTLS:
 		s.tlsFailed = no
+	case smtp.AUTH:
+		s.signing = s.signing.heard(reply)
+		s.refused = s.refused || no && s.signing.ready && s.signing.problem == nil
 	case smtp.End:
 		s.handed = true
 	case smtp.QUIT:
 		s.saidQuit = true
+	}
+	if hello := to.Verb == smtp.EHLO || to.Verb == smtp.HELO || to.Verb == smtp.LHLO; hello && !no {
+		s.signing = s.prepared(to, reply)
 	}
 	return s
 }
@@ -57,8 +66,8 @@ func (s Send) Next(state smtp.State) Step {
 	return s.transaction(state)
 }
 
-// opening is the road as far as a server that may be asked: hello, STARTTLS
-// and hello again. It reports whether the way is open; where it is not, the
+// opening is the road as far as a server that may be asked: hello, STARTTLS,
+// hello again, and the sign-in. It reports whether the way is open; where it is not, the
 // step says what is next.
 func (s Send) opening(state smtp.State) (step Step, open bool) {
 	offered := state.Extensions.Offers(smtp.STARTTLS)
@@ -69,6 +78,8 @@ func (s Send) opening(state smtp.State) (step Step, open bool) {
 		return Step{Message: true}, false
 	case state.Outstanding() > 0:
 		return Step{}, false
+	case state.SecretNext():
+		return s.signing.answer(), false
 	case s.tlsFailed:
 		return Step{Line: "QUIT", Problem: session.WhyTLSMissing}, false
 	case s.refused:
@@ -76,13 +87,13 @@ func (s Send) opening(state smtp.State) (step Step, open bool) {
 	case state.Hello == "":
 		return Step{Line: s.hello(state)}, false
 	case state.Secure:
-		return Step{}, true
+		return s.signIn(state)
 	case s.TLS == StartTLS && !offered:
 		return Step{Line: "QUIT", Problem: session.WhyTLSMissing}, false
 	case offered && (s.TLS == Auto || s.TLS == StartTLS || s.TLS == ""):
 		return Step{Line: "STARTTLS"}, false
 	}
-	return Step{}, true
+	return s.signIn(state)
 }
 
 // hello is EHLO, after a no to it HELO, and in LMTP always LHLO (RFC 2033

@@ -42,8 +42,19 @@ type Problem struct {
 
 // Error returns the problem in one sentence. It may hold words of the server.
 func (p *Problem) Error() string {
-	return strings.NewReplacer("{way}", p.Way, "{text}", p.Text, "{offered}", strings.Join(p.Offered, ", "),
+	return strings.NewReplacer("{way}", p.Way, "{text}", p.Text, "{offered}", p.offers(),
 		"{known}", strings.Join(Ways(), ", ")).Replace(words()[p.Kind].Sentence)
+}
+
+// maxOffers is how many ways of a server's list are repeated.
+const maxOffers = 8
+
+// offers is the server's list, short enough for a sentence.
+func (p *Problem) offers() string {
+	if more := len(p.Offered) - maxOffers; more > 0 {
+		return strings.Join(p.Offered[:maxOffers], ", ") + ", ..."
+	}
+	return strings.Join(p.Offered, ", ")
 }
 
 // Next says what to do about it.

@@ -47,6 +47,7 @@ type Exchange struct {
 	initial *string  // what may be said with AUTH; nil: the server speaks first
 	next    question // nil when nothing more may be asked
 	proved  bool     // the server owes us no proof, or has given it
+	beside  *Exchange
 	secrets []session.Secret
 }
 
@@ -67,6 +68,9 @@ func begin(choice Choice, who Credentials, nonce string) (Exchange, error) {
 	}
 	x.way = choice.Way
 	x.secrets = append(x.secrets, who.Password)
+	if choice.Way == Login {
+		x = x.Apart()
+	}
 	return x, nil
 }
 
@@ -101,9 +105,19 @@ func (x Exchange) Apart() Exchange {
 		return x
 	}
 	apart, first := x, *x.initial
-	apart.initial = nil
+	apart.initial, apart.beside = nil, &x
 	apart.next = func(Exchange, []byte) (string, Exchange, error) { return first, x, nil }
 	return apart
+}
+
+// Beside returns the same sign-in with the user name of LOGIN beside AUTH,
+// where it else waits for its question: some servers want it one way, some the
+// other.
+func (x Exchange) Beside() Exchange {
+	if x.beside != nil {
+		return *x.beside
+	}
+	return x
 }
 
 // Respond answers a challenge, decoded. Its errors are Problems, for which the

@@ -64,7 +64,7 @@ func start(choice Choice, who Credentials, nonce string) (Exchange, error) {
 	case External: // RFC 4422 appendix A
 		return saidAtOnce(sasl.NewExternalClient(who.User))
 	case Login:
-		return login(who.User, password).Apart(), nil
+		return login(who.User, password), nil
 	case CramMD5:
 		return Exchange{next: cramMD5(who.User, password), proved: true}, nil
 	case OAuthBearer:

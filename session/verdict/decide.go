@@ -150,6 +150,7 @@ var causes = map[session.Why]cause{
 	session.WhyTLSFailed:   {"tls-failed", ExitTLSFailed},
 	session.WhyClearText:   {"tls-failed", ExitTLSFailed},
 	session.WhyTLSMissing:  {"tls-missing", ExitTLSMissing},
+	session.WhySignIn:      {"sign-in-refused", ExitSignIn},
 	session.WhyStopped:     {"stopped", ExitStopped},
 	session.WhyTooBig:      {"too-big", ExitMail},
 	session.WhyBodySource:  {"stopped", ExitFailed},
@@ -160,6 +161,9 @@ func ofCause(stage Stage) finding {
 	found, known := causes[session.Why(stage.Cause)]
 	if !known {
 		found = cause{"connection-lost", ExitLost}
+	}
+	if session.Why(stage.Cause) == session.WhySignIn { // ours, in words of its own
+		return finding{code: found.code, exit: found.exit, words: "kind:sign-in", sentence: lastLine(stage.Text), next: stage.Next}
 	}
 	return finding{code: found.code, exit: found.exit, text: lastLine(stage.Text)}
 }

@@ -90,6 +90,7 @@ type Stage struct {
 	Enhanced string    `json:"enhanced,omitempty"`
 	Text     []string  `json:"text"`            // the server's own words
 	Cause    string    `json:"cause,omitempty"` // a session.Why, where no reply tells it
+	Next     string    `json:"-"`               // what to do, where the cause is ours and has words of its own
 }
 
 // StageName is one step of a talk: dns, connect, greeting, hello, tls, auth,
