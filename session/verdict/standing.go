@@ -1,8 +1,6 @@
 package verdict
 
 import (
-	"strings"
-
 	"ehlo/session"
 	"ehlo/session/explain"
 	"ehlo/session/smtp"
@@ -128,8 +126,8 @@ func (f finding) worded(address string) Verdict {
 	if address == "" {
 		address = "this address"
 	}
-	fill := strings.NewReplacer("{address}", address, "{sender}", address, "{text}", f.text, "{host}", "The server", "{limit}", "")
-	verdict.Sentence = fill.Replace(words.Sentence)
-	verdict.Next = fill.Replace(verdict.Next)
+	values := fill{"{address}", address, "{sender}", address, "{text}", f.text, "{host}", "The server", "{limit}", ""}
+	verdict.Sentence = values.Replace(words.Sentence)
+	verdict.Next = values.Replace(verdict.Next)
 	return verdict.Short()
 }

@@ -14,7 +14,6 @@ package verdict
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
 	"ehlo/session/explain"
 )
@@ -40,15 +39,15 @@ func Of(facts Facts) (Verdict, int) {
 	if found.next != "" {
 		verdict.Next = found.next
 	}
-	fill := found.placeholders(facts)
-	verdict.Sentence = cmp.Or(found.sentence, fill.Replace(words.Sentence))
-	verdict.Next = fill.Replace(verdict.Next)
+	values := found.placeholders(facts)
+	verdict.Sentence = cmp.Or(found.sentence, values.Replace(words.Sentence))
+	verdict.Next = values.Replace(verdict.Next)
 	verdict.WhoText = explain.Who(verdict.Who)
 	return verdict, found.exit
 }
 
 // placeholders fills the {names} of a sentence.
-func (f finding) placeholders(facts Facts) *strings.Replacer {
+func (f finding) placeholders(facts Facts) fill {
 	host, ip, port := "The server", "", ""
 	version, other := "", ""
 	if f.try != nil {
@@ -61,9 +60,11 @@ func (f finding) placeholders(facts Facts) *strings.Replacer {
 			host = f.try.Host
 		}
 	}
-	return strings.NewReplacer("{host}", host, "{ip}", ip, "{port}", port, "{domain}", facts.Domain,
+	return fill{
+		"{host}", host, "{ip}", ip, "{port}", port, "{domain}", facts.Domain,
 		"{address}", f.address(facts), "{sender}", "this sender", "{text}", f.text, "{limit}", "",
-		"{evidence}", f.evidence, "{nor}", f.nor, "{works}", f.works, "{family}", version, "{other}", other)
+		"{evidence}", f.evidence, "{nor}", f.nor, "{works}", f.works, "{family}", version, "{other}", other,
+	}
 }
 
 // address is the recipient that the verdict is about: one that was refused
