@@ -43,6 +43,7 @@ type batch struct {
 func (j *checkJob) runAll(ctx context.Context, named []question, stdin bool) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	defer lessOften(j.Jobs)()
 	j.gate = probe.NewGate(j.PerHost)
 	var unread error
 	targets := slices.Values(named)

@@ -39,6 +39,9 @@ type mxJob struct {
 func (j *mxJob) run(ctx context.Context, named []namedDomain, stdin, ordered bool) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	if stdin {
+		defer lessOften(j.jobs)()
+	}
 	var unread error
 	targets := slices.Values(named)
 	if stdin {
