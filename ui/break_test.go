@@ -304,14 +304,14 @@ func TestEnterTriesAgain(t *testing.T) {
 func TestLateEventsTouchNothing(t *testing.T) {
 	drives(t, "192.0.2.1:25", polite("RCPT")(), func(d *drive) {
 		d.types("EHLO me.example", "MAIL FROM:<>")
-		old := d.live.session
+		old, source := d.live.session, d.live.source
 		d.types("/again")
 		d.wait(time.Second)
 		if d.live.session == old || d.live.state.HasSender || d.live.state.Hello != "" {
 			t.Errorf("the new conversation stands at %+v", d.live.state)
 		}
 		verdict := d.verdict
-		d.take(heard{from: old, events: []session.Event{session.Ended{}, session.GaveUp{}}})
+		d.take(heard{from: old, source: source, events: []session.Event{session.Ended{}, session.GaveUp{}}})
 		d.settle()
 		if !d.live.talking() || d.verdict.Sentence != verdict.Sentence {
 			t.Errorf("a late event was taken for the new conversation")

@@ -14,10 +14,6 @@ import (
 	"ehlo/session/verdict"
 )
 
-// frame is the shortest time between two messages of a session: what a server
-// says faster than that comes in one.
-const frame = 33 * time.Millisecond
-
 // found is what a look-up of a server named by hand brought.
 type found struct {
 	targets []probe.Target
@@ -78,7 +74,8 @@ func (m *Model) dial(target probe.Target) tea.Cmd {
 	s := session.New(smtp.Dialect{LMTP: target.LMTP}, m.way.Options)
 	m.live, m.toldWho = newLive(s, target), false
 	s.Dial(session.Target{Host: target.Host, Addr: target.Addr, Implicit: target.Implicit})
-	return await(s)
+	m.live.source = &source{session: s, talk: m.talk}
+	return m.live.source.await()
 }
 
 // send is the one road of a line to the wire.
@@ -92,32 +89,6 @@ func (m *Model) send(out session.Outgoing) bool {
 		m.live.hold(id, line)
 	}
 	return id != 0
-}
-
-// await waits for the next events of a session and takes those of a whole
-// frame, so that a flood costs one message a frame and not one a line.
-func await(s *session.Session) tea.Cmd {
-	return func() tea.Msg {
-		begun := time.Now()
-		events, err := s.Next(context.Background())
-		if err != nil {
-			return heard{from: s, ended: true}
-		}
-		if early := frame - time.Since(begun); early > 0 && lines(events) > 1000 {
-			time.Sleep(early)
-		}
-		return heard{from: s, events: events}
-	}
-}
-
-// lines counts what a server said in a batch of events.
-func lines(events []session.Event) (n int) {
-	for _, event := range events {
-		if heard, ok := event.(session.Heard); ok {
-			n += len(heard.Lines)
-		}
-	}
-	return n
 }
 
 // tick is the clock of the screen.

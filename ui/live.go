@@ -15,6 +15,7 @@ import (
 // folded by the same Collector that one-shot commands use.
 type live struct {
 	session    *session.Session
+	source     *source // its events
 	target     probe.Target
 	collector  *probe.Collector
 	state      smtp.State

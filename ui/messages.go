@@ -40,7 +40,8 @@ type (
 	// heard is what came of a session since the last time.
 	heard struct {
 		from   *session.Session
-		events []session.Event
+		source *source
+		events []session.Event // without the lines that were heard: the talk has them
 		ended  bool // there is nothing more to come
 	}
 	// ticked is the one clock, once a second.

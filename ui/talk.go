@@ -29,11 +29,10 @@ func (m *Model) hear(msg heard) tea.Cmd {
 			settle = m.ended(ended)
 		}
 	}
-	m.talk.Append(msg.events...)
 	if msg.ended {
 		return nil
 	}
-	return tea.Batch(await(msg.from), m.goOn(), settle)
+	return tea.Batch(m.live.source.await(), m.goOn(), settle)
 }
 
 // drain takes what a replaced conversation still tells: only a line that it
@@ -47,7 +46,7 @@ func (m *Model) drain(msg heard) tea.Cmd {
 			m.giveBack(returned.Lines)
 		}
 	}
-	return await(msg.from)
+	return msg.source.await()
 }
 
 // follow lets panes and verdict follow one event.
@@ -240,6 +239,7 @@ func (m *Model) call(target probe.Target) tea.Cmd {
 		return nil
 	}
 	if m.live.talking() {
+		m.live.source.replace()
 		m.talk.Append(session.Ended{Stamp: session.Stamp{At: m.now()}, State: m.live.state})
 	}
 	m.leave()

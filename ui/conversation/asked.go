@@ -3,6 +3,7 @@ package conversation
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unique"
 
 	"ehlo/session"
@@ -10,8 +11,9 @@ import (
 
 // asked remembers what a transcript does not keep: how each line of ours was
 // read, which of them a reply answers, and whether the line was encrypted then.
-// It takes some 30 bytes an exchange.
+// It takes some 30 bytes an exchange. Safe for concurrent use.
 type asked struct {
+	mu      sync.Mutex
 	sent    []sent
 	replies []reply
 	waiting []waiting
@@ -44,6 +46,8 @@ type waiting struct {
 
 // take follows an event whose first entry will have an index.
 func (a *asked) take(event session.Event, index int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	switch e := event.(type) {
 	case session.Said:
 		a.said(e, int32(index))
@@ -109,11 +113,15 @@ func greeting(to session.Command) bool {
 
 // awaited reports whether an answer to the line of an entry is still to come.
 func (a *asked) awaited(index int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	return slices.ContainsFunc(a.waiting, func(w waiting) bool { return int(w.index) == index })
 }
 
 // command reads the line of an entry as it was read when it went out.
 func (a *asked) command(index int, line string) session.Command {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	at, exact := slices.BinarySearchFunc(a.sent, int32(index), func(s sent, i int32) int { return int(s.index) - int(i) })
 	if !exact {
 		at--
@@ -135,6 +143,8 @@ func (a *asked) command(index int, line string) session.Command {
 // reply returns what is known of the reply that an entry belongs to, one that
 // was asked for: the lines of two replies never mix.
 func (a *asked) reply(index int) (reply, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	at, exact := slices.BinarySearchFunc(a.replies, int32(index), func(r reply, i int32) int { return int(r.index) - int(i) })
 	if !exact {
 		at--
@@ -147,6 +157,8 @@ func (a *asked) reply(index int) (reply, bool) {
 
 // trim forgets what belongs to entries that are no longer kept, in big pieces.
 func (a *asked) trim(dropped int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	if half := len(a.sent) / 2; half > 0 && int(a.sent[half].index) < dropped {
 		a.sent = slices.Clone(a.sent[half:])
 	}

@@ -10,7 +10,7 @@
 // at the same edge. Below 66 columns meanings stand beneath their line. Text of
 // the server is never cut: it wraps at spaces, else anywhere.
 //
-// The pane may hold a million lines: only the rows that can be seen are made
+// The pane may hold millions of lines: only the rows that can be seen are made
 // safe, wrapped and coloured. Where it stands is an entry and a row of it, so
 // no change of size has to lay out the whole. It follows the newest line until
 // it is scrolled up, and follows again from the end.
@@ -19,6 +19,8 @@
 package conversation
 
 import (
+	"sync"
+
 	"ehlo/session"
 	"ehlo/session/explain"
 	"ehlo/session/smtp"
@@ -47,6 +49,7 @@ type Model struct {
 	explain       func(session.Reply, session.Command) []string
 
 	store    *transcript.Transcript
+	order    *sync.Mutex // of what is appended
 	asked    *asked
 	meanings *meanings
 	unfolded map[int]bool // messages that are shown in full, by entry
@@ -65,7 +68,7 @@ type Model struct {
 func New(t theme.Theme) Model {
 	return Model{
 		theme: t, dialect: smtp.Dialect{}, explain: explain.Lines,
-		store: &transcript.Transcript{}, asked: &asked{}, meanings: &meanings{}, unfolded: map[int]bool{},
+		store: &transcript.Transcript{}, order: &sync.Mutex{}, asked: &asked{}, meanings: &meanings{}, unfolded: map[int]bool{},
 	}
 }
 
@@ -90,11 +93,14 @@ func (m *Model) SetDialect(d session.Dialect) { m.dialect = d }
 // the pane appends to it.
 func (m Model) Store() *transcript.Transcript { return m.store }
 
-// Append adds what events tell, of one conversation after the other.
+// Append adds what events tell, of one conversation after the other. Unlike
+// the other methods it may be called while the pane is drawn, on a copy of the
+// Model, so that what a server says need not pass the screen to be kept.
 func (m *Model) Append(events ...session.Event) {
+	m.order.Lock()
+	defer m.order.Unlock()
 	for _, event := range events {
-		m.asked.take(event, m.store.Len())
-		m.store.Append(event)
+		m.asked.take(event, m.store.Append(event))
 	}
 	m.asked.trim(m.store.Dropped())
 }

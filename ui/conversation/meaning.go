@@ -81,21 +81,30 @@ func (m Model) says(i int, e transcript.Entry) []string {
 // whole, and the line it answers.
 func (m Model) reply(i int, e transcript.Entry) (meaning, session.Command) {
 	link, to := m.answers(i, e)
-	whole := e.Flags&transcript.Whole != 0
-	if known, ok := m.meanings.get(e.Reply); ok && whole {
+	if e.Flags&transcript.Whole == 0 {
+		return meaning{first: i}, to
+	}
+	if known, ok := m.meanings.get(e.Reply); ok {
 		return known, to
 	}
 	first, end := m.store.Span(i)
-	if !whole || end-first > session.MaxReplyLines || m.belongs(end, e.Reply) {
+	long := end-first > session.MaxReplyLines
+	if !long && (!m.begins(first) || m.belongs(end, e.Reply)) {
 		return meaning{first: first}, to // not all of it is at hand
 	}
-	known := m.learn(first, end, to)
+	known := meaning{first: first}
+	if !long {
+		known = m.learn(first, end, to)
+	}
 	if link.secure {
 		known.missing = ""
 	}
 	m.meanings.put(e.Reply, known)
 	return known, to
 }
+
+// begins reports whether an entry is the first line of a reply.
+func (m Model) begins(i int) bool { return m.store.At(i).Flags&transcript.FirstLine != 0 }
 
 // belongs reports whether an entry is a line of a reply.
 func (m Model) belongs(i int, serial uint32) bool {
