@@ -47,7 +47,7 @@ func (c screenCommand) Run(ctx context.Context, streams Streams) error {
 func plainOf(config ui.Config) plain.Config {
 	return plain.Config{
 		Target: config.Target, Way: config.Way, Port: config.Port, Implicit: config.Implicit,
-		Policy: config.Policy, Hello: config.Hello, From: config.From,
+		Policy: config.Policy, Hello: config.Hello, From: config.From, Controls: config.Controls,
 	}
 }
 
@@ -62,7 +62,7 @@ func (c screenCommand) config() (ui.Config, error) {
 	}
 	trust.RequireTrust = false // told on the screen; the person decides
 	config := ui.Config{
-		Port: c.port(), Hello: c.Hello, From: c.From, Policy: c.policy(), Implicit: c.TLS == string(script.Implicit),
+		Port:     c.port(), Hello: c.Hello, From: c.From, Policy: c.policy(), Implicit: c.TLS == string(script.Implicit),
 		Way: probe.Probe{Resolver: c.resolver(), Options: session.Options{Reach: c.reach(), TLS: trust, Timeouts: session.Timeouts{Connect: c.Timeout, Handshake: c.Timeout}}},
 	}
 	if config.Target, err = c.target(); err != nil {
@@ -145,7 +145,7 @@ func (c practiceCommand) lines(ctx context.Context, streams Streams, config ui.C
 		return err
 	}
 	start := plainOf(config)
-	start.Target, start.Paper = target, paperLine
+	start.Target, start.Paper, start.Controls = target, paperLine, servers.Controls()
 	if start.Way, err = servers.Way(); err != nil {
 		return err
 	}

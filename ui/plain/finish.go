@@ -62,10 +62,14 @@ func (f *front) judge() (verdict.Verdict, int) {
 		return f.lost.judge()
 	}
 	try, recipients := f.talk.facts()
-	said, exit := verdict.Of(verdict.Facts{
+	facts := verdict.Facts{
 		Target: f.about.target.Domain.ASCII, Domain: f.about.target.Domain.ASCII,
-		Tries: []verdict.Try{try}, Recipients: recipients,
-	})
+		Tries: append([]verdict.Try{try}, f.talk.evidence...), Recipients: recipients,
+	}
+	if len(f.talk.evidence) > 0 {
+		facts.Route = f.about.route
+	}
+	said, exit := verdict.Of(facts)
 	said = said.Short()
 	return said, exit
 }

@@ -14,6 +14,7 @@
 //
 //	plain.go   front.go     the run and its one loop
 //	start.go   route.go     whom to ask, and where the mail goes
+//	next.go                 a call that led nowhere, and whose a silence is
 //	say.go     slash.go     a typed line: for the server, or for ehlo
 //	talk.go                 one connection and what is known of it
 //	tell.go    answer.go    what is printed of it
@@ -36,13 +37,14 @@ import (
 
 // Config is what a run begins with.
 type Config struct {
-	Target   address.Target // KindNone: it is asked for
-	Way      probe.Probe    // how names are looked up and connections opened
-	Port     uint16         // where a route's servers are called; 0 is 25
-	Implicit bool           // TLS from the first byte
-	Policy   script.Policy  // of a guided send; "" is auto
-	Hello    string         // our name; "" takes this computer's
-	From     string         // the sender from the settings, "" for none; "<>" is the null sender
+	Target   address.Target   // KindNone: it is asked for
+	Way      probe.Probe      // how names are looked up and connections opened
+	Port     uint16           // where a route's servers are called; 0 is 25
+	Implicit bool             // TLS from the first byte
+	Policy   script.Policy    // of a guided send; "" is auto
+	Hello    string           // our name; "" takes this computer's
+	From     string           // the sender from the settings, "" for none; "<>" is the null sender
+	Controls []address.Server // known to answer; called to see whose a silence is
 	Now      func() time.Time
 	Paper    string // a line about the addresses, when they are practice's own
 	// Terminal tells that a person types: answers are not printed again, and

@@ -16,6 +16,8 @@ import (
 type look struct {
 	route   *verdict.Route
 	targets []probe.Target
+	// evidence is what was called to see whose a silence is.
+	evidence []verdict.Try
 }
 
 // lookUp asks where mail for a domain goes; nil when the run ended meanwhile.

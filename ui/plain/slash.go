@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"strconv"
 	"strings"
 
 	"ehlo/session"
@@ -69,8 +70,11 @@ func (f *front) connect(arg string) {
 	switch {
 	case arg != "":
 		f.call(arg)
+	case f.about.pending:
+		f.call(strconv.Itoa(f.about.chosen + 1))
 	case f.talk != nil:
 		f.dial(f.talk.target)
+		f.called()
 	case len(f.about.targets) == 0:
 		f.page.line(say("no server"))
 	default:

@@ -16,6 +16,10 @@ type subject struct {
 	route   *verdict.Route // nil for a server that was named
 	targets []probe.Target // in the order to be tried
 	chosen  int
+	failed  []verdict.Try // calls that led nowhere, and what was asked about them
+	pending bool          // chosen is the next of them
+	// evidence is what was called to see whose a silence is.
+	evidence []verdict.Try
 }
 
 // start begins with the target of the command line, or asks for one.
@@ -109,7 +113,9 @@ func (f *front) call(text string) bool {
 			return false
 		}
 		f.about.chosen = n - 1
+		f.about.pending = false
 		f.dial(f.about.targets[n-1])
+		f.called()
 		return true
 	}
 	server, err := address.ParseServer(text, f.config.Port)
@@ -120,6 +126,7 @@ func (f *front) call(text string) bool {
 	targets := f.targetsOf(server)
 	if len(targets) > 0 {
 		f.dial(targets[0])
+		f.called()
 	}
 	return len(targets) > 0
 }
@@ -144,6 +151,7 @@ func (f *front) seeServer(target address.Target) {
 	}
 	if len(f.about.targets) > 0 {
 		f.dial(f.about.targets[0])
+		f.called()
 	}
 }
 
@@ -180,6 +188,7 @@ func (f *front) dial(target probe.Target) bool {
 		return false
 	}
 	f.talk = newTalk(f.life, target, f.config.Way.Options)
+	f.talk.evidence = f.about.evidence
 	f.settle()
 	return f.talk.live()
 }

@@ -31,6 +31,7 @@ type talk struct {
 	sealed    bool     // nothing more is said again: a sign-in or a message followed
 	shown     verdict.Verdict
 	standing  verdict.Verdict
+	evidence  []verdict.Try // what was called to see whose its silence is
 }
 
 // newTalk connects to target.
