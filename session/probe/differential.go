@@ -40,7 +40,8 @@ type Differential struct {
 	// a mail server.
 	Bare bool
 	// Watch is called before each call, from any goroutine, for what sees its
-	// events up to session.Ended; a Collector folds them. It may be nil.
+	// events up to session.Ended; a Collector folds them. Nil: the Watch of the
+	// Probe, from any goroutine too.
 	Watch func(Target) func(session.Event)
 }
 

@@ -25,7 +25,8 @@ const (
 
 // Reverse asks for the name of every address of a route and whether it leads
 // back, and notes it on the hosts: a hint, for servers differ in what they make
-// of it. The first 32 addresses are asked for.
+// of it. The first 32 addresses are asked for. That a private address has no
+// name is as usual, and no note.
 func (p Probe) Reverse(ctx context.Context, route *verdict.Route) {
 	type place struct {
 		host    int
@@ -51,6 +52,9 @@ func (p Probe) Reverse(ctx context.Context, route *verdict.Route) {
 	}
 	all.Wait()
 	for _, at := range places {
+		if at.note.Code == CodeNoReverse && Private(at.address) {
+			continue
+		}
 		host := &route.Hosts[at.host]
 		host.Notes = append(host.Notes, at.note)
 	}

@@ -208,7 +208,8 @@ func ports(tries []Try) string {
 	if len(list) == 1 {
 		return "port " + list[0]
 	}
-	return "ports " + enumerated(list)
+	last := len(list) - 1
+	return "ports " + strings.Join(list[:last], ", ") + " and " + list[last]
 }
 
 // family names the family of an address and the flag that asks for the other.

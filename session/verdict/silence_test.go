@@ -41,6 +41,8 @@ mx1.example.org 192.0.2.1 587 ok, mx1.example.org 192.0.2.1 465 ok | network | a
 mx1.example.org 192.0.2.1 587 refused, mx1.example.org 192.0.2.1 465 no-answer | network | but mx1.example.org refuses calls on port 587: most likely our side
 mx1.example.org 192.0.2.1 465 ok, mx2.example.org 192.0.2.2 25 no-answer | network | nor from mx2.example.org, but mx1.example.org answers on port 465: most likely our side
 
+mx1.example.org 192.0.2.1 587 ok, mx1.example.org 192.0.2.1 465 ok, mx1.example.org 192.0.2.1 2525 ok | network | answers on ports 587, 465 and 2525
+
 # else
 mx1.example.org 192.0.2.1 587 no-answer                  | network | it may be this server or our side
 mx1.example.org 192.0.2.1 587 no-answer, mx2.example.org 192.0.2.2 25 no-answer | network | No answer on port 25 from mx1.example.org, nor from mx2.example.org: it may be
