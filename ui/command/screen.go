@@ -62,7 +62,7 @@ func (c screenCommand) config() (ui.Config, error) {
 	}
 	trust.RequireTrust = false // told on the screen; the person decides
 	config := ui.Config{
-		Port:     c.port(), Hello: c.Hello, From: c.From, Policy: c.policy(), Implicit: c.TLS == string(script.Implicit),
+		Port: c.port(), Hello: c.Hello, From: c.From, Policy: c.policy(), Implicit: c.TLS == string(script.Implicit),
 		Way: probe.Probe{Resolver: c.resolver(), Options: session.Options{Reach: c.reach(), TLS: trust, Timeouts: session.Timeouts{Connect: c.Timeout, Handshake: c.Timeout}}},
 	}
 	if config.Target, err = c.target(); err != nil {
