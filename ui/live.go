@@ -37,6 +37,8 @@ type live struct {
 	queued     session.ID  // of what was handed over last
 	out        session.ID  // of what has gone out last
 	left       bool        // we hung up
+	path       path        // what has led to where the talk stands
+	broke      bool        // it ended otherwise than we wanted
 	pending    []pending   // lines that wait to be said
 	met        *smtp.State // what ahead has folded; nil: anew
 }
@@ -85,6 +87,7 @@ func (l *live) unsaid() bool { return l.out < l.queued }
 // take folds an event.
 func (l *live) take(event session.Event) {
 	l.collector.Take(event)
+	l.path.take(event)
 	l.met = nil
 	switch event := event.(type) {
 	case session.Began:

@@ -114,6 +114,9 @@ func (m *Model) breakItems() []sheet.Item {
 		m.entry("quit", true, ""),
 		m.entry("look", m.live.idle(), "no-line"),
 	}
+	if n := m.replayable(); n > 0 {
+		items[2].Remark = m.text("again-lines", "{lines}", m.lines(n))
+	}
 	if looking {
 		items[1].Remark, items[2].Remark = m.text("look-up-ends"), m.text("look-up-again")
 	}

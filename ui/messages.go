@@ -42,7 +42,7 @@ type (
 		from   *session.Session
 		source *source
 		events []session.Event // without the lines that were heard: the talk has them
-		ended  bool // there is nothing more to come
+		ended  bool            // there is nothing more to come
 	}
 	// ticked is the one clock, once a second.
 	ticked time.Time

@@ -25,10 +25,12 @@ func (m *Model) hear(msg heard) tea.Cmd {
 	for _, event := range msg.events {
 		m.live.take(event)
 		m.follow(event)
+		m.followReplay(event)
 		if ended, over := event.(session.Ended); over {
 			settle = m.ended(ended)
 		}
 	}
+	m.replayOn()
 	if msg.ended {
 		return nil
 	}
@@ -141,6 +143,7 @@ func (m *Model) ended(event session.Ended) tea.Cmd {
 	if event.Cause != nil {
 		m.verdict = m.judged()
 	}
+	m.tellAgain(event.Cause)
 	if event.Cause != nil && event.Cause.Why == session.WhyBodyStopped && m.live.left {
 		m.say("unfinished") // by us: nobody else has to act
 	}
@@ -226,9 +229,7 @@ func (m *Model) again() tea.Cmd {
 	case m.live == nil:
 		return m.offerConnect()
 	}
-	target := m.live.target
-	m.leave()
-	return m.call(target)
+	return m.callAgain()
 }
 
 // call begins a conversation in place of the one before.

@@ -119,6 +119,7 @@ type Model struct {
 	verdict     headline.Verdict
 	ask         *question
 	guided      *guided
+	replay      *replay
 	held        string // a line that was warned about
 	better      string // the line that was offered in its place
 	digits      int    // rows of the open list that a digit takes

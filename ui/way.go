@@ -109,6 +109,9 @@ func (m *Model) dropRouteOffer() {
 // offerConnect calls the chosen address, or the last one again, or asks once
 // more where mail goes.
 func (m *Model) offerConnect() tea.Cmd {
+	if m.brokeOff() {
+		return m.callAgain()
+	}
 	if target, ok := m.routeTarget(""); ok && !m.live.talking() {
 		return m.call(target)
 	}
