@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,7 +33,12 @@ func newNetwork(t *testing.T, six bool) *network {
 	n := &network{t: t, office: newComputer(t), world: newComputer(t)}
 	n.world.do(t, "ip link add cable type veth peer name cable netns "+n.office.path, "ip link set cable up",
 		"ip addr add 198.51.100.1/24 dev cable",
-		"nft add table inet wall", "nft add chain inet wall in { type filter hook input priority 0 ; }")
+		"nft add table inet wall",
+		"nft add chain inet wall in { type filter hook input priority 0 ; }",
+		"nft add chain inet wall out { type filter hook output priority 0 ; }",
+		"nft add set inet wall called { type ipv4_addr . inet_service ; flags dynamic ; }",
+		"nft add chain inet wall door { type filter hook prerouting priority 0 ; }",
+		"nft add rule inet wall door iifname cable tcp flags syn add @called { ip daddr . tcp dport }")
 	n.office.do(t, "ip addr add 198.51.100.2/24 dev cable", "ip link set cable up", "ip route add default via 198.51.100.1")
 	for _, address := range []string{"192.0.2.25", "192.0.2.26", "192.0.2.53", "203.0.113.25"} {
 		n.world.do(t, "ip addr add "+address+" dev lo")
@@ -52,11 +58,36 @@ func (n *network) wall(rules ...string) {
 	}
 }
 
+// called lists in order where a TCP connection by IPv4 was begun from the
+// office, come to anything or not.
+func (n *network) called() (list []string) {
+	n.t.Helper()
+	stdout, stderr, _ := n.world.run(n.t, "nft", "--json", "list", "set", "inet", "wall", "called")
+	var said struct {
+		Nftables []struct {
+			Set struct {
+				Elem []struct{ Concat []any }
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(stdout), &said); err != nil {
+		n.t.Fatalf("%v in %q, %s", err, stdout, stderr)
+	}
+	for _, object := range said.Nftables {
+		for _, element := range object.Set.Elem {
+			list = append(list, fmt.Sprintf("%v:%v", element.Concat...))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
 // standing is the zone of every row, to which it adds its own.
 const standing = `
 mx1.example.org A 192.0.2.25
 mx2.example.org A 192.0.2.26
 six.example.org AAAA 2001:db8:25::25
+control.example.net A 203.0.113.25
 `
 
 // names serves a zone on the DNS server of the world.

@@ -3,6 +3,7 @@
 package peers
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -30,6 +31,7 @@ type obstacle struct {
 	exit      int
 	said      string // of a server, to be shown; "" where none says anything
 	words     string // in the verdict's sentence
+	next      string // in what to do next
 	road      string // the tries, "" for any
 }
 
@@ -40,7 +42,6 @@ const (
 	greeting   = "220 mx1.example.org ESMTP"
 	anna       = " anna@example.org"
 	impatient  = "--timeout 3s"
-	unheard    = "route mx1.example.org 192.0.2.25:25 connect!no-answer"
 	noWay      = "route mx1.example.org 192.0.2.25:25 connect!unreachable"
 	noWayWords = "There is no way from here to mx1.example.org (192.0.2.25)."
 )
@@ -183,53 +184,57 @@ func TestNetwork(t *testing.T) {
 	for _, row := range obstacles {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			facts, stderr := row.meet(t)
-			got := facts.Verdict
-			if got.Code != row.code || got.Who != row.who || got.WhoText == "" || got.Next == "" {
-				t.Errorf("verdict %+v, want %s, %s", got, row.code, row.who)
-			}
-			if !strings.Contains(got.Sentence, row.words) {
-				t.Errorf("the sentence is %q", got.Sentence)
-			}
-			if tries := road(facts); row.road != "" && tries != row.road {
-				t.Errorf("tried\n%s\nwant\n%s", tries, row.road)
-			}
-			if shown := shown(t, facts); !strings.Contains(shown, row.said) {
-				t.Errorf("%q is not shown, but %s", row.said, shown)
-			}
-			if lines := strings.Count(stderr, "\n"); row.exit != 0 && (lines != 1 || !strings.HasPrefix(stderr, "ehlo: ")) || row.exit == 0 && stderr != "" {
-				t.Errorf("said %q", stderr)
-			}
+			row.meet(t, row.lay(t))
 		})
 	}
 }
 
-// meet lays the network of a row and asks about its target.
-func (o obstacle) meet(t *testing.T) (facts verdict.Facts, stderr string) {
+// lay lays the network of a row.
+func (o obstacle) lay(t *testing.T) *network {
 	t.Helper()
 	n := newNetwork(t, o.six)
-	n.world.do(t, "nft add chain inet wall out { type filter hook output priority 0 ; }")
-	if o.zone == "" {
-		o.zone = mx1
-	}
-	n.names(o.zone)
+	n.names(cmp.Or(o.zone, mx1))
 	servers := o.serve
 	if servers == nil {
 		servers = map[string]string{door: proper}
 	}
 	var then func()
 	if o.then != nil {
-		then = func() { n.world.do(t, o.then...) }
+		then = func() {
+			if err := n.world.attempt(t, o.then); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 	for address, rules := range servers {
 		n.serve(address, rules, o.word, then)
 	}
 	n.wall(o.wall...)
 	n.office.do(t, o.ours...)
-	if o.args == "" {
-		o.args = anna
+	return n
+}
+
+// meet asks about the target of a row and holds all that is answered.
+func (o obstacle) meet(t *testing.T, n *network) verdict.Facts {
+	t.Helper()
+	facts, stderr := n.check(o.exit, append(strings.Fields(cmp.Or(o.args, anna)), "--dns", "192.0.2.53")...)
+	got := facts.Verdict
+	if got.Code != o.code || got.Who != o.who || got.WhoText == "" || got.Next == "" {
+		t.Errorf("verdict %+v, want %s, %s", got, o.code, o.who)
 	}
-	return n.check(o.exit, append(strings.Fields(o.args), "--dns", "192.0.2.53")...)
+	if !strings.Contains(got.Sentence, o.words) || !strings.Contains(got.Next, o.next) {
+		t.Errorf("said %q, %q", got.Sentence, got.Next)
+	}
+	if tries := road(facts); o.road != "" && tries != o.road {
+		t.Errorf("tried\n%s\nwant\n%s", tries, o.road)
+	}
+	if shown := shown(t, facts); !strings.Contains(shown, o.said) {
+		t.Errorf("%q is not shown, but %s", o.said, shown)
+	}
+	if lines := strings.Count(stderr, "\n"); o.exit != 0 && (lines != 1 || !strings.HasPrefix(stderr, "ehlo: ")) || o.exit == 0 && stderr != "" {
+		t.Errorf("said %q", stderr)
+	}
+	return facts
 }
 
 // shown is all that is told of the servers' own words.
