@@ -63,8 +63,17 @@ func (f finding) placeholders(facts Facts) fill {
 	return fill{
 		"{host}", host, "{ip}", ip, "{port}", port, "{domain}", facts.Domain,
 		"{address}", f.address(facts), "{sender}", "this sender", "{text}", f.text, "{limit}", "",
-		"{evidence}", f.evidence, "{nor}", f.nor, "{works}", f.works, "{family}", version, "{other}", other,
+		"{evidence}", f.evidence, "{nor}", f.nor, "{works}", f.works, "{from}", from(facts.Ourselves), "{family}", version, "{other}", other,
 	}
+}
+
+// from says for the firewall team whose calls get no reply; "" when it is not
+// known.
+func from(ours *Ourselves) string {
+	if ours == nil {
+		return ""
+	}
+	return " from " + ours.Address.String()
 }
 
 // address is the recipient that the verdict is about: one that was refused
