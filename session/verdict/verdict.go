@@ -73,7 +73,7 @@ func from(ours *Ourselves) string {
 	if ours == nil {
 		return ""
 	}
-	return " from " + ours.Address.String()
+	return "from " + ours.Address.String() + ", "
 }
 
 // address is the recipient that the verdict is about: one that was refused
