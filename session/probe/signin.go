@@ -1,6 +1,8 @@
 package probe
 
 import (
+	"slices"
+
 	"ehlo/session"
 	"ehlo/session/script"
 	"ehlo/session/signin"
@@ -22,7 +24,12 @@ func (c *Collector) gaveUp(step script.Step) {
 // server said to it does not count, also where it was a yes.
 func (c *Collector) StopSignIn(problem *signin.Problem) {
 	c.drop("auth")
-	c.add(verdict.Stage{
+	stopped := verdict.Stage{
 		Name: "auth", Cause: string(session.WhySignIn), Text: []string{problem.Error()}, Next: problem.Next(),
-	})
+	}
+	at := len(c.Try.Stages)
+	if at > 0 && c.Try.Stages[at-1].Name == "quit" { // said because of it
+		at--
+	}
+	c.Try.Stages = slices.Insert(c.Try.Stages, at, stopped)
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"ehlo/session"
@@ -15,6 +16,7 @@ type checkCommand struct {
 	compareFlags
 	controlFlags
 	trustFlags
+	authFlags
 	outputFlags
 	Hello    string   `placeholder:"NAME" help:"Our name after EHLO (default: this computer's full name)." group:"say"`
 	From     string   `placeholder:"ADDR" help:"Sender to ask with (default <>, the null sender)." group:"say"`
@@ -37,7 +39,7 @@ func (c checkCommand) Run(ctx context.Context, streams Streams) error {
 	if err != nil {
 		return err
 	}
-	job, err := c.job(streams)
+	job, err := c.job(ctx, streams, questions, stdin)
 	if err != nil {
 		return err
 	}
@@ -101,8 +103,21 @@ func (c checkCommand) question(text string) question {
 	return question{Target: target, target: text, err: err}
 }
 
+// signIn reads the flags of a sign-in. Its server is named by --server or by
+// every target itself.
+func (c checkCommand) signIn(ctx context.Context, streams Streams, questions []question, stdin bool) (script.SignIn, error) {
+	routed := stdin || slices.ContainsFunc(questions, func(q question) bool { return q.Kind != address.KindServer })
+	switch {
+	case c.wanted() && c.Server == "" && routed:
+		return script.SignIn{}, usage(signInWhere)
+	case c.readsInput() && stdin:
+		return script.SignIn{}, usage("Standard input holds the password or the targets, not both.")
+	}
+	return c.authFlags.signIn(ctx, streams, c.trustFlags)
+}
+
 // job prepares what is the same for all targets.
-func (c checkCommand) job(streams Streams) (*checkJob, error) {
+func (c checkCommand) job(ctx context.Context, streams Streams, questions []question, stdin bool) (*checkJob, error) {
 	from, err := sender(c.From)
 	if err != nil {
 		return nil, usage("--from %v.", err)
@@ -115,9 +130,13 @@ func (c checkCommand) job(streams Streams) (*checkJob, error) {
 	if err != nil {
 		return nil, err
 	}
+	signIn, err := c.signIn(ctx, streams, questions, stdin)
+	if err != nil {
+		return nil, err
+	}
 	job := &checkJob{
 		checkCommand: c, streams: streams, controls: controls, with: c.second(c.reachFlags),
-		plan: script.Send{Hello: c.Hello, From: from.String(), TLS: c.policy(), UTF8: from.NeedsUTF8()},
+		plan: script.Send{Hello: c.Hello, From: from.String(), TLS: c.policy(), UTF8: from.NeedsUTF8(), SignIn: signIn},
 		probe: probe.Probe{
 			Resolver: c.resolver(),
 			Options:  session.Options{Reach: c.reach(), Timeouts: session.EveryStage(c.Timeout), TLS: trust, Strict: true},

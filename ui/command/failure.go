@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	exitFailed = verdict.ExitFailed
-	exitUsage  = verdict.ExitUsage
+	exitFailed  = verdict.ExitFailed
+	exitUsage   = verdict.ExitUsage
+	exitStopped = verdict.ExitStopped
 )
 
 // maxSentence bounds the last line on standard error, in characters.

@@ -17,6 +17,7 @@ import (
 type sendCommand struct {
 	reachFlags
 	trustFlags
+	authFlags
 	outputFlags
 	messageFlags
 	Hello string   `placeholder:"NAME" help:"Our name after EHLO (default: this computer's full name)." group:"say"`
@@ -26,7 +27,7 @@ type sendCommand struct {
 
 // Run sends one message and says what became of it.
 func (c sendCommand) Run(ctx context.Context, streams Streams) error {
-	job, err := c.prepare(streams)
+	job, err := c.prepare(ctx, streams)
 	if err != nil {
 		return err
 	}
@@ -42,9 +43,9 @@ func (c sendCommand) Run(ctx context.Context, streams Streams) error {
 }
 
 // prepare checks all that was given, before anything is contacted.
-func (c sendCommand) prepare(streams Streams) (*sendJob, error) {
+func (c sendCommand) prepare(ctx context.Context, streams Streams) (*sendJob, error) {
 	job := &sendJob{streams: streams, port: c.port(), implicit: c.TLS == string(script.Implicit)}
-	if err := c.check(); err != nil {
+	if err := c.reachFlags.check(); err != nil {
 		return nil, err
 	}
 	if err := c.envelope(job); err != nil {
@@ -52,6 +53,9 @@ func (c sendCommand) prepare(streams Streams) (*sendJob, error) {
 	}
 	trust, err := c.options()
 	if err != nil {
+		return nil, err
+	}
+	if job.plan.SignIn, err = c.signIn(ctx, streams); err != nil {
 		return nil, err
 	}
 	job.probe = probe.Probe{
@@ -72,6 +76,21 @@ func (c sendCommand) prepare(streams Streams) (*sendJob, error) {
 	job.plan.Size, job.plan.EightBit = job.message.size, job.message.eightBit
 	return job, nil
 }
+
+// signIn reads the flags of a sign-in.
+func (c sendCommand) signIn(ctx context.Context, streams Streams) (script.SignIn, error) {
+	switch {
+	case c.wanted() && c.Server == "":
+		return script.SignIn{}, usage(signInWhere)
+	case c.readsInput() && c.Data == "-":
+		return script.SignIn{}, usage("Standard input holds the password or the message, not both.")
+	}
+	return c.authFlags.signIn(ctx, streams, c.trustFlags)
+}
+
+// signInWhere: an MX record names the recipient's server, and anybody on the way
+// may have written it. A password is for the server that its owner names.
+const signInWhere = "Where shall the password go? A sign-in needs --server HOST[:PORT]: an MX record is no place for it."
 
 // envelope reads sender and recipients.
 func (c sendCommand) envelope(job *sendJob) error {

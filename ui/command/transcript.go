@@ -6,6 +6,7 @@ import (
 
 	"ehlo/session"
 	"ehlo/session/sanitize"
+	"ehlo/session/smtp"
 )
 
 // maxReplyShown is how many lines of a reply the transcript shows.
@@ -38,11 +39,25 @@ func (t *transcript) Watch(event session.Event) {
 		if t.more > 0 {
 			fmt.Fprintf(t.out, "-- and %d more lines\n", t.more)
 		}
+		t.asked(event)
 		t.shown, t.more = 0, 0
 	case session.BodyEnded:
 		fmt.Fprintf(t.out, "C: message, %d bytes\n", event.Bytes)
 	case session.Ended:
 		t.ended(event)
+	}
+}
+
+// maxAsked is how much of a challenge is shown, in bytes.
+const maxAsked = 1000
+
+// asked shows a challenge of a sign-in as it reads without its base64.
+func (t *transcript) asked(event session.Answered) {
+	if event.To.Verb != smtp.AUTH || event.Reply.Class != session.GoOn {
+		return
+	}
+	if challenge := smtp.Challenge(event.Reply); challenge != "" {
+		fmt.Fprintf(t.out, "-- it asks: %s\n", sanitize.Text(challenge[:min(len(challenge), maxAsked)]))
 	}
 }
 

@@ -3,6 +3,8 @@ package command
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
+	"io"
 	"os"
 
 	"ehlo/session"
@@ -28,8 +30,8 @@ func (f trustFlags) required() bool { return f.TLS == "starttls" || f.TLS == "im
 // options reads the files that the flags name.
 func (f trustFlags) options() (session.TLS, error) {
 	options := session.TLS{Name: f.ServerName, RequireTrust: f.required() && !f.Insecure}
-	if f.CA != "" {
-		roots, err := readRoots(f.CA)
+	if name, file := f.authorities(); file != "" {
+		roots, err := readRoots(name, file)
 		if err != nil {
 			return options, err
 		}
@@ -39,23 +41,70 @@ func (f trustFlags) options() (session.TLS, error) {
 		return options, usage("--client-cert and --client-key go together.")
 	}
 	if f.ClientCert != "" {
-		pair, err := tls.LoadX509KeyPair(f.ClientCert, f.ClientKey)
+		pair, err := readPair(f.ClientCert, f.ClientKey)
 		if err != nil {
-			return options, usage("The client certificate cannot be used: %v.", err)
+			return options, err
 		}
 		options.Certificates = []tls.Certificate{pair}
 	}
 	return options, nil
 }
 
-func readRoots(path string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(path)
+// authorities names the file of those that are trusted, and what named it: --ca,
+// or SSL_CERT_FILE as OpenSSL reads it. Without a file it is the computer's own
+// list.
+func (f trustFlags) authorities() (name, file string) {
+	if f.CA != "" {
+		return "--ca", f.CA
+	}
+	if f.TLS == string(script.None) {
+		return "", ""
+	}
+	return "SSL_CERT_FILE", os.Getenv("SSL_CERT_FILE")
+}
+
+func readRoots(name, path string) (*x509.CertPool, error) {
+	pem, err := readPEM(path)
 	if err != nil {
-		return nil, usage("--ca: %v.", err)
+		return nil, usage("%s: %v.", name, err)
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(pem) {
-		return nil, usage("--ca: there is no certificate in %s.", path)
+		return nil, usage("%s: there is no certificate in %s.", name, path)
 	}
 	return roots, nil
+}
+
+// readPair reads a certificate of ours and its key.
+func readPair(certFile, keyFile string) (tls.Certificate, error) {
+	cert, err := readPEM(certFile)
+	if err != nil {
+		return tls.Certificate{}, usage("--client-cert: %v.", err)
+	}
+	key, err := readPEM(keyFile)
+	if err != nil {
+		return tls.Certificate{}, usage("--client-key: %v.", err)
+	}
+	pair, err := tls.X509KeyPair(cert, key)
+	if err != nil {
+		return tls.Certificate{}, usage("The client certificate cannot be used: %v.", err)
+	}
+	return pair, nil
+}
+
+// maxPEM bounds a file of certificates, in bytes: all that a computer trusts
+// takes a quarter of a MiB.
+const maxPEM = 16 << 20
+
+func readPEM(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	pem, err := io.ReadAll(io.LimitReader(file, maxPEM+1))
+	if err == nil && len(pem) > maxPEM {
+		err = fmt.Errorf("%s is larger than %d MiB", path, maxPEM>>20)
+	}
+	return pem, err
 }
