@@ -136,13 +136,20 @@ const MaxHead = 64 << 10
 type Encryption struct {
 	Version  string   // "TLS 1.3"
 	Cipher   string   // "TLS_AES_128_GCM_SHA256"
-	Trusted  bool     // the chain leads to a trusted root and the name fits
-	Reason   string   // why it is not trusted, in plain words
+	Trusted  bool     // the chain leads to a trusted root, the name fits, and nothing in it is weak
+	Reason   string   // why it is not trusted, in plain words: the first of Faults
 	Names    []string // the names and addresses of the certificate
 	Issuer   string
 	NotAfter time.Time
 	Server   string // the name, or address, it was held against
-	Binding  Binding
+
+	NotBefore    time.Time
+	Chain        []Certificate // as shown, the server's own first, at most MaxChain
+	Dropped      int           // links beyond MaxChain, not kept
+	Faults       []Fault       // all that is wrong; none when Trusted
+	AskedForOurs bool          // the server asked for a certificate of ours
+	ShowedOurs   bool          // and it was shown one
+	Binding      Binding
 }
 
 // Binding is what both ends of a TLS layer know and nobody between them: a

@@ -7,10 +7,9 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"net"
-	"slices"
 	"strings"
+	"time"
 )
 
 // encrypt makes TLS the layer of the conversation: after a Yes to STARTTLS,
@@ -48,20 +47,38 @@ func (o *owner) shakeHands() (net.Conn, *Encryption, error) {
 	if !o.greeted {
 		o.wire.conn = &overheard{Conn: o.wire.conn}
 	}
+	var ours showing
 	conn := tls.Client(o.wire.conn, &tls.Config{
-		ServerName:         name,
-		Certificates:       o.options.TLS.Certificates,
-		InsecureSkipVerify: true, // judged by inspect
+		ServerName:           name,
+		GetClientCertificate: ours.of(o.options.TLS.Certificates),
+		InsecureSkipVerify:   true, // judged by inspect
 	})
 	ctx, cancel := o.within(o.options.Timeouts.Handshake)
 	defer cancel()
 	if err := conn.HandshakeContext(ctx); err != nil {
 		return nil, nil, err
 	}
-	state := conn.ConnectionState()
-	encryption := inspect(state, name, o.options.TLS.Roots)
-	encryption.Binding = binding(state)
+	encryption := inspect(conn.ConnectionState(), name, o.options.TLS.Roots, time.Now())
+	encryption.AskedForOurs, encryption.ShowedOurs = ours.asked, ours.shown
 	return conn, encryption, nil
+}
+
+// showing is what became of a certificate of ours in a handshake.
+type showing struct{ asked, shown bool }
+
+// of returns what a handshake calls when the server asks for a certificate: the
+// first of ours that it can take, or none.
+func (s *showing) of(ours []tls.Certificate) func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+	return func(request *tls.CertificateRequestInfo) (*tls.Certificate, error) {
+		s.asked = true
+		for i := range ours {
+			if request.SupportsCertificate(&ours[i]) == nil {
+				s.shown = true
+				return &ours[i], nil
+			}
+		}
+		return &tls.Certificate{}, nil
+	}
 }
 
 // binding is what a sign-in can be tied to: RFC 9266 for TLS 1.3, and before it
@@ -131,63 +148,29 @@ func (c *overheard) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// inspect puts what is known of a TLS layer into plain values.
-func inspect(state tls.ConnectionState, name string, roots *x509.CertPool) *Encryption {
+// inspect puts what is known of a TLS layer into plain values, its certificates
+// as they are at a time.
+func inspect(state tls.ConnectionState, name string, roots *x509.CertPool, now time.Time) *Encryption {
+	shown := state.PeerCertificates[:min(len(state.PeerCertificates), MaxChain)]
 	encryption := &Encryption{
 		Version: tls.VersionName(state.Version),
 		Cipher:  tls.CipherSuiteName(state.CipherSuite),
 		Server:  name,
+		Dropped: len(state.PeerCertificates) - len(shown),
+		Faults:  judge(shown, name, roots, now),
+		Binding: binding(state),
 	}
-	if len(state.PeerCertificates) == 0 {
-		encryption.Reason = "the server showed no certificate"
-		return encryption
+	for _, certificate := range shown {
+		encryption.Chain = append(encryption.Chain, plainly(certificate))
 	}
-	leaf := state.PeerCertificates[0]
-	encryption.Names = names(leaf)
-	encryption.Issuer = leaf.Issuer.CommonName
-	encryption.NotAfter = leaf.NotAfter
-	between := x509.NewCertPool()
-	for _, certificate := range state.PeerCertificates[1:] {
-		between.AddCert(certificate)
+	if len(shown) > 0 {
+		encryption.Names = encryption.Chain[0].Names
+		encryption.Issuer = shown[0].Issuer.CommonName
+		encryption.NotBefore, encryption.NotAfter = shown[0].NotBefore, shown[0].NotAfter
 	}
-	if name == "" {
-		encryption.Reason = "no name is known to hold it against"
-		return encryption
-	}
-	_, err := leaf.Verify(x509.VerifyOptions{DNSName: name, Roots: roots, Intermediates: between})
-	encryption.Trusted = err == nil
-	encryption.Reason = reason(err, leaf, name)
+	encryption.Trusted = len(encryption.Faults) == 0
+	encryption.Reason = reason(encryption.Faults, encryption.Chain, name)
 	return encryption
-}
-
-// names returns the names and addresses a certificate is for.
-func names(leaf *x509.Certificate) []string {
-	list := slices.Clone(leaf.DNSNames)
-	for _, ip := range leaf.IPAddresses {
-		list = append(list, ip.String())
-	}
-	return list
-}
-
-// reason says in plain words why a certificate is not trusted; "" when it is.
-func reason(err error, leaf *x509.Certificate, name string) string {
-	var invalid x509.CertificateInvalidError
-	var host x509.HostnameError
-	var unknown x509.UnknownAuthorityError
-	switch {
-	case err == nil:
-		return ""
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return fmt.Sprintf("it is out of date: good from %s to %s",
-			leaf.NotBefore.Format("2 Jan 2006"), leaf.NotAfter.Format("2 Jan 2006"))
-	case errors.As(err, &host):
-		return fmt.Sprintf("it is for another name than %s", name)
-	case errors.As(err, &unknown) && bytes.Equal(leaf.RawIssuer, leaf.RawSubject):
-		return "it is signed by itself"
-	case errors.As(err, &unknown):
-		return "it is signed by an authority that this computer does not know"
-	}
-	return err.Error()
 }
 
 func splitLines(data []byte) (lines []string) {
