@@ -140,11 +140,15 @@ func (m *Model) triedVerdict(t *tries) headline.Verdict {
 	said, exit := verdict.Of(t.facts)
 	if exit != verdict.ExitDone || t.settles {
 		v := row(said.Short())
+		m.route.SetRemark(v.Next) // whole, for it may be there to be pasted
 		if next, left := m.nextTarget(); left {
 			v.Next = m.callsNext(next)
+		} else {
+			m.dropRouteOffer()
 		}
 		return v
 	}
+	m.route.SetRemark("")
 	v := m.worded("tried")
 	v.Sentence = m.route.Summary()
 	return v
@@ -167,10 +171,10 @@ func (m *Model) chooseAnswering(facts verdict.Facts) {
 
 // tryingNow is the head while the calls are under way.
 func (m *Model) tryingNow() headline.Verdict {
-	ended, all := m.tries.count()
+	known, all := m.tries.count()
 	key := "trying"
 	if m.tries.settles {
 		key = "settling"
 	}
-	return m.ticking(m.tries.began, key, "{n}", fmt.Sprint(ended), "{all}", fmt.Sprint(all))
+	return m.ticking(m.tries.began, key, "{n}", fmt.Sprint(known), "{all}", fmt.Sprint(all))
 }

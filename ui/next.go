@@ -142,11 +142,11 @@ func (m *Model) callsNext(next probe.Target) string {
 // tellGreeted says which one answered, after others that did not, once it has
 // greeted with a yes.
 func (m *Model) tellGreeted(event session.Answered) {
-	if event.To.Verb != "" || event.Unasked || event.Reply.Class != session.Yes {
+	if event.To.Verb != "" || event.Unasked {
 		return
 	}
 	m.tellRoute()
-	if len(m.calls) == 0 || m.toldWho {
+	if event.Reply.Class != session.Yes || len(m.calls) == 0 || m.toldWho {
 		return
 	}
 	m.toldWho = true

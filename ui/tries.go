@@ -133,6 +133,9 @@ func (s *side) take(event session.Event) bool {
 	case session.Passed, session.Answered:
 		s.stage = ""
 	case session.Ended:
+		if s.stage != "" && event.Cause == nil {
+			s.collector.Stop(session.WhyStopped)
+		}
 		s.stage, s.ended = "", true
 	default:
 		return false
@@ -199,14 +202,15 @@ func (t *tries) calling(target probe.Target) bool {
 	return true // its turn may come any moment
 }
 
-// count tells how many calls there are and how many have ended.
-func (t *tries) count() (ended, all int) {
+// count tells how many calls there are, and of how many it is known what comes
+// of them: they have ended, or have greeted and wait for those before.
+func (t *tries) count() (known, all int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, one := range t.list {
-		if one.ended {
-			ended++
+		if one.ended || one.stage == "" && len(one.collector.Try.Stages) > 0 {
+			known++
 		}
 	}
-	return ended, len(t.list)
+	return known, len(t.list)
 }

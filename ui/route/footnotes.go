@@ -47,8 +47,8 @@ func (m Model) notes() []verdict.Note {
 func (m Model) order() string {
 	hosts := m.route.Hosts
 	switch {
-	case len(hosts) < 2:
-		return ""
+	case len(hosts) < 2, len(m.compared) > 0:
+		return "" // or nobody answers, whatever the order
 	case hosts[0].Preference == hosts[len(hosts)-1].Preference:
 		return sayShared
 	}
