@@ -124,6 +124,7 @@ type lookingUp struct {
 
 // addresses asks for the A and AAAA records of a name, side by side.
 func (r *Resolver) addresses(ctx context.Context, name string) found {
+	begun := time.Now()
 	got := found{asked: r.families()}
 	under := make([]lookingUp, 0, 2)
 	if !r.options.IPv6Only {
@@ -142,22 +143,23 @@ func (r *Resolver) addresses(ctx context.Context, name string) found {
 		}
 	}
 	if len(left) > 0 {
-		r.follow(ctx, left, len(got.four.answer.records)+len(got.six.answer.records) > 0)
+		late := r.options.Overall
+		if len(got.four.answer.records)+len(got.six.answer.records) > 0 {
+			late = 2*r.options.Patience - time.Since(begun)
+		}
+		r.follow(ctx, left, late)
 	}
 	return got
 }
 
-// follow goes on with look-ups that did not end with their first answer. When
-// one has brought addresses, another is given a little longer and no more: some
-// servers never answer a question for AAAA.
-func (r *Resolver) follow(ctx context.Context, under []lookingUp, found bool) {
+// follow goes on with look-ups that did not end with their first answer, for as
+// long as wait. When one has brought addresses, another is given a little longer
+// and no more: some servers never answer a question for AAAA.
+func (r *Resolver) follow(ctx context.Context, under []lookingUp, wait time.Duration) {
 	ctx, enough := context.WithCancelCause(ctx)
 	defer enough(nil)
-	late := time.AfterFunc(r.options.Overall, func() { enough(context.DeadlineExceeded) })
+	late := time.AfterFunc(wait, func() { enough(context.DeadlineExceeded) })
 	defer late.Stop()
-	if found {
-		late.Reset(2 * r.options.Patience)
-	}
 	var wg sync.WaitGroup
 	for _, one := range under {
 		wg.Go(func() {

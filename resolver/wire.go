@@ -18,14 +18,23 @@ const payload = 1232
 
 // query is the message that puts a question. It has no ID yet.
 func query(q question, edns bool) *dns.Msg {
-	m := &dns.Msg{MsgHdr: dns.MsgHdr{
-		RecursionDesired:  true,
-		AuthenticatedData: true, // RFC 6840 section 5.7: asks for the AD flag
-		CheckingDisabled:  q.unchecked,
-	}}
-	m.Question = []dns.Question{{Name: dns.Fqdn(q.name), Qtype: q.kind, Qclass: dns.ClassINET}}
+	whole := new(struct { // one piece of memory
+		dns.Msg
+		question [1]dns.Question
+		extra    [1]dns.RR
+		opt      dns.OPT
+	})
+	m := &whole.Msg
+	m.RecursionDesired = true
+	m.AuthenticatedData = true // RFC 6840 section 5.7: asks for the AD flag
+	m.CheckingDisabled = q.unchecked
+	whole.question[0] = dns.Question{Name: dns.Fqdn(q.name), Qtype: q.kind, Qclass: dns.ClassINET}
+	m.Question = whole.question[:]
 	if edns {
-		m.SetEdns0(payload, false)
+		whole.opt.Hdr = dns.RR_Header{Name: ".", Rrtype: dns.TypeOPT}
+		whole.opt.SetUDPSize(payload)
+		whole.extra[0] = &whole.opt
+		m.Extra = whole.extra[:]
 	}
 	return m
 }
