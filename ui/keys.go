@@ -16,7 +16,7 @@ type KeyMap struct {
 	PaneLeft, PaneRight                               key.Binding
 	Break, Stop, Back                                 key.Binding
 	PageUp, PageDown, Follow                          key.Binding
-	Older, Newer                                      key.Binding
+	Older, Newer, Repeat                              key.Binding
 	Complete                                          key.Binding
 }
 
@@ -38,6 +38,7 @@ func DefaultKeyMap() KeyMap {
 		PaneRight: bind("Right", "next pane", "right"),
 		Quit:      bind("F10/Ctrl+Q", "quit", "f10", "ctrl+q"),
 		Break:     bind("Esc/Ctrl+]", "break", "ctrl+]"),
+		Repeat:    bind("Ctrl+T", "ask again", "ctrl+t"),
 		Stop:      bind("Ctrl+C", "stop", "ctrl+c"),
 		Back:      bind("Esc", "back", "esc"),
 		PageUp:    bind("PgUp", "scroll", "pgup"),
@@ -52,7 +53,7 @@ func DefaultKeyMap() KeyMap {
 // All returns every binding, for help and for tests.
 func (k KeyMap) All() []key.Binding {
 	return []key.Binding{
-		k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.TryAll, k.Level, k.Quit,
+		k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.TryAll, k.Level, k.Repeat, k.Quit,
 		k.PaneLeft, k.PaneRight, k.Break, k.Stop, k.Back, k.PageUp, k.PageDown, k.Follow, k.Older, k.Newer, k.Complete,
 	}
 }
@@ -190,6 +191,8 @@ func (m *Model) pressGlobal(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, true
 	case key.Matches(msg, m.keys.Encrypt):
 		return m.encrypt(), true
+	case key.Matches(msg, m.keys.Repeat):
+		return m.repeat(), true
 	case key.Matches(msg, m.keys.Level):
 		return m.nextLevel(), true
 	case key.Matches(msg, m.keys.TryAll):

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ehlo/session"
+	"ehlo/session/explain"
 	"ehlo/session/probe"
 	"ehlo/session/smtp"
 	"ehlo/session/verdict"
@@ -30,17 +31,19 @@ type live struct {
 	uploading  bool // a message was handed over and is not out yet
 	handing    bool // between the 354 and the answer to the dot
 	ended      bool
-	offers     []string    // the lines of the last EHLO answer
-	before     []string    // those of the one before TLS
-	recipients []string    // asked about in this conversation
-	newest     string      // the newest reply on one line
-	queued     session.ID  // of what was handed over last
-	out        session.ID  // of what has gone out last
-	left       bool        // we hung up
-	path       path        // what has led to where the talk stands
-	broke      bool        // it ended otherwise than we wanted
-	pending    []pending   // lines that wait to be said
-	met        *smtp.State // what ahead has folded; nil: anew
+	offers     []string         // the lines of the last EHLO answer
+	before     []string         // those of the one before TLS
+	recipients []string         // asked about in this conversation
+	newest     string           // the newest reply on one line
+	queued     session.ID       // of what was handed over last
+	out        session.ID       // of what has gone out last
+	left       bool             // we hung up
+	path       path             // what has led to where the talk stands
+	greeted    session.Reply    // the greeting, whole
+	identity   explain.Identity // what the server is, by all that it shows
+	broke      bool             // it ended otherwise than we wanted
+	pending    []pending        // lines that wait to be said
+	met        *smtp.State      // what ahead has folded; nil: anew
 }
 
 // pending is a line that was handed over and has not gone out.
@@ -159,6 +162,7 @@ func (l *live) answered(event session.Answered) {
 	if event.To.Verb == smtp.EHLO && event.Reply.Class == session.Yes {
 		l.offers = event.Reply.Text()[min(1, len(event.Reply.Lines)):]
 	}
+	l.identify(event)
 }
 
 func (l *live) fold(state session.State) {

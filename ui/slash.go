@@ -18,6 +18,7 @@ var slashCommands = map[string]func(*Model, string) tea.Cmd{
 	"/again":   func(m *Model, _ string) tea.Cmd { return m.again() },
 	"/hangup":  func(m *Model, _ string) tea.Cmd { m.hangUp(); return nil },
 	"/cancel":  func(m *Model, _ string) tea.Cmd { m.hangUp(); return nil },
+	"/repeat":  func(m *Model, _ string) tea.Cmd { return m.repeat() },
 	"/level":   (*Model).slashLevel,
 	"/look":    (*Model).slashLook,
 	"/status":  func(m *Model, _ string) tea.Cmd { m.tellStatus(); return nil },

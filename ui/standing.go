@@ -31,7 +31,7 @@ func (m *Model) standing() headline.Verdict {
 	case m.tries.on():
 		return m.tryingNow()
 	}
-	return m.verdict
+	return m.untilThen(m.verdict)
 }
 
 func (m *Model) lookingNow() headline.Verdict {
@@ -60,7 +60,7 @@ func (m *Model) talkingNow() headline.Verdict {
 	case m.live.waiting.on && m.now().Sub(m.live.waiting.since) >= soon:
 		return m.ticking(m.live.waiting.since, "waiting", "{verb}", verbWords(m.live.waiting.to))
 	}
-	return m.verdict
+	return m.untilThen(m.verdict)
 }
 
 // verbWords names a command as people say it.

@@ -97,6 +97,7 @@ func (m *Model) answered(event session.Answered) {
 		m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state))
 	}
 	m.showOffers(event.To)
+	m.noteComeBack(event)
 	m.tellGreeted(event)
 }
 
@@ -209,6 +210,7 @@ func (m *Model) hangUp() {
 
 // ticked is the one clock: it also tells the route how long a call has waited.
 func (m *Model) ticked() tea.Cmd {
+	m.tellComeBack()
 	if m.stopNoted && m.now().Sub(m.lastStop) >= secondStop {
 		m.note, m.stopNoted = "", false
 	}

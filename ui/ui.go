@@ -120,6 +120,7 @@ type Model struct {
 	ask         *question
 	guided      *guided
 	replay      *replay
+	comeBack    comeBack
 	held        string // a line that was warned about
 	better      string // the line that was offered in its place
 	digits      int    // rows of the open list that a digit takes

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -137,9 +138,10 @@ func (m *Model) upperRule() string {
 // bottom is the rows of hints; a note or a line that waits takes the first.
 func (m *Model) bottom() []string {
 	rows := split(m.hints.View())
+	note := cmp.Or(m.note, m.idleNote())
 	switch next := m.prompt.NextLabel(); {
-	case m.note != "":
-		rows[0] = " " + m.theme.Wait.Render(ansi.Truncate(m.note, m.width-2, "..."))
+	case note != "":
+		rows[0] = " " + m.theme.Wait.Render(ansi.Truncate(note, m.width-2, "..."))
 	case next != "":
 		rows[0] = " " + m.theme.Muted.Render(ansi.Truncate(m.text("next", "{line}", next), m.width-2, "..."))
 	}
@@ -159,7 +161,9 @@ func (m *Model) title() headline.Title {
 	default:
 		title.Server = serverName(m.live)
 		title.Encryption = m.encryptionText()
-		title.Clock = headline.Clock{On: true, Connected: m.now().Sub(m.live.connected), Idle: m.now().Sub(m.live.last)}
+		title.Clock = headline.Clock{
+			On: true, Connected: m.now().Sub(m.live.connected), Idle: m.now().Sub(m.live.last), Patience: m.live.patience().Wait,
+		}
 	}
 	return title
 }

@@ -114,7 +114,7 @@ func identityFacts(id Identity) []Fact {
 	for _, why := range id.Why {
 		facts = append(facts, fact("why", why))
 	}
-	return facts
+	return append(facts, fact("waits", PatienceOf(id).Say))
 }
 
 // ReplyPage is the lesson of an answer to a command.
