@@ -118,19 +118,21 @@ func issuers(chain []*x509.Certificate, path []int, roots *x509.CertPool, now ti
 }
 
 // anchored reports whether the end of a path is a root that is trusted, or was
-// signed by one. That it may be out of date is told elsewhere.
+// signed by one. That it may be out of date is told elsewhere; so is a weak
+// signature, which the library follows to nobody.
 func anchored(top *x509.Certificate, chain []*x509.Certificate, roots *x509.CertPool, now time.Time) bool {
-	if now.After(top.NotAfter) {
+	switch {
+	case weakSignature(top) && !namesItself(top):
+		return true
+	case now.After(top.NotAfter):
 		now = top.NotAfter
-	} else if now.Before(top.NotBefore) {
+	case now.Before(top.NotBefore):
 		now = top.NotBefore
 	}
 	_, err := top.Verify(x509.VerifyOptions{
 		Roots: roots, Intermediates: between(chain), CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	})
-	// What it is for, and how it is signed, is not the question here.
-	var unknown x509.UnknownAuthorityError
-	return err == nil || !errors.As(err, &unknown) && !errors.As(err, new(x509.SystemRootsError)) && !weakSignature(top)
+	return !errors.As(err, new(x509.UnknownAuthorityError)) && !errors.As(err, new(x509.SystemRootsError))
 }
 
 // faultOf names what the library found wrong with a chain as a whole.
