@@ -27,7 +27,7 @@ type waiting struct {
 func (t *Transcript) Append(event session.Event) (index int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	index = t.length
+	index, t.told = t.length, true
 	r := record{at: event.When().UnixNano()}
 	switch e := event.(type) {
 	case session.Said:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/gob"
 	"errors"
+	"time"
 
 	"ehlo/session"
 )
@@ -30,12 +31,11 @@ type fact struct {
 	BodyBegan *session.BodyBegan
 	BodyMoved *session.BodyMoved
 	BodyEnded *session.BodyEnded
-	Overdue   *session.Overdue
-	GaveUp    *session.GaveUp
+	Overdue   *overdue
+	GaveUp    *gaveUp
 	Returned  *session.Returned
-	Ended     *session.Ended
+	Ended     *ended
 	Unkept    *Unkept
-	Err       string // of the cause of an end
 
 	Chunk, Entry int
 	Serial       uint32
@@ -44,11 +44,67 @@ type fact struct {
 	Timed        bool
 }
 
-// stripped is an event as it is kept: without what folds a conversation.
+// Events that name a command or a reply, and causes with an error, are written
+// in types of their own: commands and replies may carry secrets for the next
+// line, which are never written, and an error is only known by its words.
+type (
+	reply struct {
+		Class               session.Class
+		Code                int
+		Enhanced, Word, Tag string
+		Lines               []string
+		Dropped             int
+		Bytes               int64
+		Flaws               session.Flaw
+		Closing             bool
+	}
+	command struct {
+		Verb, Arg, Line string
+		Effect          session.Effect
+		Answers         int
+	}
+	overdue struct {
+		session.Stamp
+		To     command
+		Waited time.Duration
+	}
+	gaveUp struct {
+		session.Stamp
+		To command
+	}
+	ended struct {
+		session.Stamp
+		Cause *cause
+	}
+	cause struct {
+		Why   session.Why
+		Stage session.Stage
+		To    command
+		Reply *reply
+		Lines []string
+		Err   string
+	}
+)
+
+func commandOf(c session.Command) command {
+	return command{c.Verb, c.Arg, c.Line, c.Effect, c.Answers}
+}
+
+func (c command) command() session.Command {
+	return session.Command{Verb: c.Verb, Arg: c.Arg, Line: c.Line, Effect: c.Effect, Answers: c.Answers}
+}
+
+// stripped is an event as it is kept: without what folds a conversation, or what
+// a sign-in is tied to.
 func stripped(event session.Event) session.Event {
 	switch e := event.(type) {
 	case session.Passed:
 		e.State = nil
+		if e.TLS != nil {
+			layer := *e.TLS
+			layer.Binding = session.Binding{}
+			e.TLS = &layer
+		}
 		return e
 	case session.Ended:
 		e.State = nil
@@ -70,27 +126,48 @@ func factOf(event session.Event) (f fact) {
 	case session.BodyEnded:
 		f.BodyEnded = &e
 	case session.Overdue:
-		f.Overdue = &e
+		f.Overdue = &overdue{e.Stamp, commandOf(e.To), e.Waited}
 	case session.GaveUp:
-		f.GaveUp = &e
+		f.GaveUp = &gaveUp{e.Stamp, commandOf(e.To)}
 	case session.Returned:
 		f.Returned = &e
 	case session.Ended:
-		f.Ended = ended(&e, &f.Err)
+		f.Ended = &ended{e.Stamp, causeOf(e.Cause)}
 	case Unkept:
 		f.Unkept = &e
 	}
 	return f
 }
 
-// ended puts the error of a cause, of whatever type, into words.
-func ended(e *session.Ended, words *string) *session.Ended {
-	if e.Cause != nil && e.Cause.Err != nil {
-		cause := *e.Cause
-		*words, cause.Err = cause.Err.Error(), nil
-		e.Cause = &cause
+func causeOf(c *session.Cause) *cause {
+	if c == nil {
+		return nil
 	}
-	return e
+	kept := cause{Why: c.Why, Stage: c.Stage, To: commandOf(c.To), Lines: c.Lines}
+	if r := c.Reply; r != nil {
+		kept.Reply = &reply{r.Class, r.Code, r.Enhanced, r.Word, r.Tag, r.Lines, r.Dropped, r.Bytes, r.Flaws, r.Closing}
+	}
+	if c.Err != nil {
+		kept.Err = c.Err.Error()
+	}
+	return &kept
+}
+
+func (c *cause) cause() *session.Cause {
+	if c == nil {
+		return nil
+	}
+	read := session.Cause{Why: c.Why, Stage: c.Stage, To: c.To.command(), Lines: c.Lines}
+	if r := c.Reply; r != nil {
+		read.Reply = &session.Reply{
+			Class: r.Class, Code: r.Code, Enhanced: r.Enhanced, Word: r.Word, Tag: r.Tag,
+			Lines: r.Lines, Dropped: r.Dropped, Bytes: r.Bytes, Flaws: r.Flaws, Closing: r.Closing,
+		}
+	}
+	if c.Err != "" {
+		read.Err = errors.New(c.Err)
+	}
+	return &read
 }
 
 // event is nil when no field is set.
@@ -107,16 +184,13 @@ func (f fact) event() session.Event {
 	case f.BodyEnded != nil:
 		return *f.BodyEnded
 	case f.Overdue != nil:
-		return *f.Overdue
+		return session.Overdue{Stamp: f.Overdue.Stamp, To: f.Overdue.To.command(), Waited: f.Overdue.Waited}
 	case f.GaveUp != nil:
-		return *f.GaveUp
+		return session.GaveUp{Stamp: f.GaveUp.Stamp, To: f.GaveUp.To.command()}
 	case f.Returned != nil:
 		return *f.Returned
 	case f.Ended != nil:
-		if f.Err != "" && f.Ended.Cause != nil {
-			f.Ended.Cause.Err = errors.New(f.Err)
-		}
-		return *f.Ended
+		return session.Ended{Stamp: f.Ended.Stamp, Cause: f.Ended.Cause.cause()}
 	case f.Unkept != nil:
 		return *f.Unkept
 	}

@@ -71,13 +71,15 @@ func (s *spill) add(j job) {
 }
 
 // Flush sends the chunk that is open on its way to the journal, too, so that a
-// crash loses no more than what came after it.
+// crash loses no more than what came after it. It costs nothing when nothing
+// was added since the last time, and may be put off when much is.
 func (t *Transcript) Flush() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.spill == nil || len(t.chunks) == 0 || len(t.spill.queue) > 1 {
+	if t.spill == nil || !t.told || len(t.spill.queue) > 1 {
 		return
 	}
+	t.told = false
 	c := t.chunks[len(t.chunks)-1]
 	t.spill.add(job{c, encode(nil, c.serial, c.first, c.body)})
 }

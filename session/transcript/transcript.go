@@ -47,7 +47,8 @@ type Transcript struct {
 	serial  int      // of the next chunk
 	dropped int
 	length  int
-	used    int // bytes of the chunks in memory
+	used    int  // bytes of the chunks in memory
+	told    bool // something was added since the last Flush
 
 	talk  talk
 	spill *spill // nil: no journal
