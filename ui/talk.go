@@ -211,6 +211,7 @@ func (m *Model) hangUp() {
 // ticked is the one clock: it also tells the route how long a call has waited.
 func (m *Model) ticked() tea.Cmd {
 	m.tellComeBack()
+	m.talk.Store().Flush()
 	if m.stopNoted && m.now().Sub(m.lastStop) >= secondStop {
 		m.note, m.stopNoted = "", false
 	}

@@ -173,10 +173,16 @@ func Run(ctx context.Context, in, out *os.File, config Config) error {
 		}
 		writer.HideCursor()
 	}
-	defer m.close()
+	endJournal := m.keepJournal(os.Getenv)
+	clean := false // a panic, too, leaves the journal
+	defer func() {
+		m.close()
+		endJournal(clean)
+	}()
 	if _, err := guard.Run(tea.NewProgram(m, terminal.Options(ctx, in, writer)...)); err != nil {
 		return err
 	}
+	clean = true
 	if m.interrupted {
 		return ErrInterrupted
 	}

@@ -45,6 +45,9 @@ type Model struct {
 	edge          int // of the meanings, from 0; 0: by the width
 	airy          bool
 	level         Level
+	side          transcript.Side
+	times         Times
+	hex           bool
 	dialect       session.Dialect
 	explain       func(session.Reply, session.Command) []string
 

@@ -28,6 +28,8 @@ func (m Model) noteOf(event session.Event) (note, bool) {
 		return words().Notes["returned"].fill("{lines}", count(len(e.Lines), "line")), true
 	case session.Ended:
 		return ended(e), true
+	case transcript.Unkept:
+		return words().Notes["unkept"].fill("{reason}", sanitize.Text(e.Reason)), true
 	}
 	return note{}, false
 }

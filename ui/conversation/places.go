@@ -6,6 +6,7 @@ const (
 	textColumn = 3
 	hanging    = 4 // more, for the rows that follow a long line
 	timeWidth  = 5 // kept for the time of an answer
+	clockWidth = 8 // and for that of a clock
 	beneath    = 5 // column of a meaning beneath its line
 
 	besideFrom = 66 // width from which on meanings stand beside their line

@@ -61,6 +61,9 @@ func (m Model) layEntry(i int) (rows []row) {
 	if m.airBefore(i, e) {
 		rows = append(rows, m.air(i))
 	}
+	if m.hex && (e.Kind == transcript.KindSent || e.Kind == transcript.KindHeard) {
+		return append(rows, m.hexRows(it, e)...)
+	}
 	rows = append(rows, m.lay(it)...)
 	if e.Kind == transcript.KindBody {
 		rows = m.unfold(i, e.Event, rows)
@@ -73,17 +76,21 @@ func (m Model) item(i int, e transcript.Entry) (item, bool) {
 	case transcript.KindSent:
 		it := item{mark: m.theme.Marks.You, role: m.theme.Sent, text: sanitize.Text(e.Text)}
 		it.means = paragraphs(m.asks(i, e))
-		it.timed = m.effect(i) != session.EffectText
-		it.time = m.answerTime(i, e)
+		it.time, it.timed = m.timeOf(i, e)
 		return it, true
 	case transcript.KindHeard:
 		it := item{mark: m.replyMark(e), role: m.theme.Plain, text: sanitize.Text(e.Text)}
 		it.means = m.says(i, e)
+		it.time, it.timed = m.timeOf(i, e)
 		return it, true
 	case transcript.KindBody:
 		return m.folded(i, e.Event), true
 	case transcript.KindNote:
 		return m.noteItem(e)
+	case transcript.KindAway:
+		return item{mark: blank, role: m.theme.Muted, text: words().Away}, true
+	case transcript.KindLost:
+		return item{mark: blank, role: m.theme.Muted, text: words().Lost}, true
 	}
 	return item{}, false
 }
@@ -158,7 +165,7 @@ func (m Model) lay(it item) []row {
 	p := m.places()
 	first := p.right - textColumn
 	if it.timed {
-		first -= timeWidth + 2
+		first -= m.timeWidth() + 2
 	}
 	var rows []row
 	for i, text := range wrap.Text(it.text, first, p.right-textColumn-hanging) {
@@ -179,7 +186,7 @@ func (m Model) layMeans(it item, p places, rows []row) []row {
 		first := p.means
 		shares = shares && i == 0
 		if shares && it.timed {
-			first = min(first, p.right-p.edge-timeWidth-1)
+			first = max(min(first, p.right-p.edge-m.timeWidth()-1), 1)
 		}
 		for at, text := range wrap.Text(means, first, p.means) {
 			if shares && at == 0 {

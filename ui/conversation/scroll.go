@@ -55,7 +55,7 @@ func (m Model) page() int { return max(m.height-2, 1) }
 
 // Home shows the oldest line that is kept.
 func (m *Model) Home() {
-	first := position{entry: m.store.Dropped()}
+	first := m.first()
 	if !m.held && first.before(m.bottom()) {
 		m.held, m.seen = true, m.store.Len()
 	}
@@ -68,12 +68,12 @@ func (m *Model) End() { m.held, m.top, m.seen = false, position{}, 0 }
 // up goes back by so many rows, at most to the first one.
 func (m Model) up(p position, rows int) position {
 	for rows > p.row {
-		if p.entry <= m.store.Dropped() {
-			return position{entry: m.store.Dropped()}
+		before, ok := m.store.Seek(p.entry-1, -1, m.side)
+		if !ok {
+			return m.first()
 		}
 		rows -= p.row
-		p.entry--
-		p.row = len(m.rows(p.entry))
+		p = position{before, len(m.rows(before))}
 	}
 	p.row -= max(rows, 0)
 	return p
@@ -88,9 +88,21 @@ func (m Model) down(p position, rows int) position {
 			return p
 		}
 		rows -= height - p.row
-		p = position{entry: p.entry + 1}
+		p = position{entry: m.after(p.entry)}
 	}
 	return p
+}
+
+// first is the oldest row that is shown.
+func (m Model) first() position { return position{entry: m.after(m.store.Dropped() - 1)} }
+
+// after is the next entry that is shown, Len when there is none.
+func (m Model) after(i int) int {
+	next, ok := m.store.Seek(i+1, 1, m.side)
+	if !ok {
+		return m.store.Len()
+	}
+	return next
 }
 
 // bottom is the top of a pane that shows the newest row as its last.
@@ -106,8 +118,8 @@ func (m Model) current() position {
 	if !m.held || bottom.before(m.top) {
 		return bottom
 	}
-	if m.top.entry < m.store.Dropped() {
-		return position{entry: m.store.Dropped()}
+	if first := m.first(); m.top.before(first) {
+		return first
 	}
 	return position{m.top.entry, min(m.top.row, max(len(m.rows(m.top.entry))-1, 0))}
 }

@@ -27,7 +27,7 @@ func (m Model) View() string {
 func (m Model) visible() []row {
 	top := m.current()
 	var rows []row
-	for i := top.entry; i < m.store.Len() && len(rows) < m.height; i++ {
+	for i := top.entry; i < m.store.Len() && len(rows) < m.height; i = m.after(i) {
 		of := m.rows(i)
 		if i == top.entry {
 			of = of[min(top.row, len(of)):]
@@ -49,7 +49,7 @@ const restFrom = 4
 // mostly is: while the pane follows, neither a note nor the mere tail of an
 // entry stands there.
 func (m Model) rests(top position) bool {
-	if m.held || m.height < restFrom || top == (position{entry: m.store.Dropped()}) {
+	if m.held || m.height < restFrom || top == m.first() {
 		return false
 	}
 	tail := top.row > 0 && top.row == len(m.rows(top.entry))-1

@@ -12,7 +12,7 @@ var wordsJSON []byte
 
 // wording is what the pane itself says.
 type wording struct {
-	Late, Unasked, Cut, Stuffed, None, Dropped, Rest string
+	Late, Unasked, Cut, Stuffed, None, Dropped, Rest, Away, Lost string
 
 	Message struct{ Begun, Moved, Whole, Head, Open, Stopped, Folded, Unfolded string }
 	Notes   map[string]note
