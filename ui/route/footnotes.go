@@ -23,8 +23,14 @@ func (m Model) footnotes() []row {
 		rows = append(rows, m.note(note, column)...)
 	}
 	for _, text := range []string{m.order(), m.asked(), m.practice()} {
-		if text != "" {
-			rows = append(rows, m.paragraph(text, column)...)
+		if text == "" {
+			continue
+		}
+		for _, row := range m.paragraph(text, column) {
+			if len(m.compared) > 0 {
+				row.air = 2 // who has to act matters more
+			}
+			rows = append(rows, row)
 		}
 	}
 	return rows

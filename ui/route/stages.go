@@ -116,7 +116,7 @@ func (t Try) cell(roles *theme.Theme, room int) cell {
 	case NotOffered, Stopped:
 		mark = roles.Marks.None
 	case Mute:
-		text = "silent " + coarse(t.Took)
+		text = "silent " + whole(t.Took)
 	}
 	if short := "silent"; len(text)+2 > room && len(text) > len(short) && text[:len(short)] == short {
 		text = short

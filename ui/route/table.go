@@ -16,7 +16,7 @@ import (
 type row struct {
 	text   string
 	chosen bool
-	air    int // an empty row: which are left out first when room is short; 0 is none
+	air    int // left out when room is short, the lowest first: empty rows mostly; 0 never
 }
 
 // columns are the places of a form, counted from 0.

@@ -78,7 +78,7 @@ func (t Try) word() string {
 	case Refused:
 		return "refused"
 	case Silent:
-		return "silent " + coarse(t.Took)
+		return "silent " + whole(t.Took)
 	case Unreachable:
 		return "unreachable"
 	case HungUp:
@@ -126,6 +126,14 @@ func fine(d time.Duration) string {
 		return fmt.Sprintf("%.2f s", d.Seconds())
 	}
 	return coarse(d)
+}
+
+// whole words how long nobody spoke: tenths say nothing there.
+func whole(d time.Duration) string {
+	if d < time.Second || d >= time.Minute {
+		return coarse(d)
+	}
+	return fmt.Sprintf("%.0f s", d.Seconds())
 }
 
 // coarse words a duration as the talk does: "0.1 s", "12 s", "4:07".
