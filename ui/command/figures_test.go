@@ -26,11 +26,16 @@ import (
 // Nothing is passed or failed by them.
 func TestFigures(t *testing.T) {
 	f := newFigures(t)
-	f.start()
-	f.throughput()
-	f.memory()
-	f.many()
-	f.screen()
+	fmt.Printf("%-44s %12s %12s %6s\n", "figure", "ehlo", "base", "ratio")
+	for _, part := range []struct {
+		name    string
+		measure func()
+	}{{"start", f.start}, {"throughput", f.throughput}, {"memory", f.memory}, {"many", f.many}, {"screen", f.screen}} {
+		t.Run(part.name, func(t *testing.T) {
+			f.t = t
+			part.measure()
+		})
+	}
 }
 
 // figures is one run of the measurements.
@@ -58,7 +63,6 @@ func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond)
 // start compares a whole tiny send, start to exit, with the start of a program
 // that prints one line.
 func (f *figures) start() {
-	fmt.Printf("%-44s %12s %12s %6s\n", "figure", "ehlo", "base", "ratio")
 	send, line := f.inTurns(31, f.command("--body=hello"), func() *exec.Cmd { return exec.Command(f.line) })
 	show("tiny send / a program that prints a line", send, line, "goal 4")
 	version, line := f.inTurns(31, func() *exec.Cmd { return exec.Command(f.ehlo, "version") }, func() *exec.Cmd { return exec.Command(f.line) })
