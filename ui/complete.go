@@ -1,135 +1,156 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"ehlo/session/address"
 	"ehlo/session/explain"
 	"ehlo/session/smtp"
 	"ehlo/ui/sheet"
 )
 
-// complete finishes the verb that is typed: what is allowed now first. One way
-// on is taken at once, several are shown.
+// way is one way in which the line that is typed may go on.
+type way struct {
+	line   string // the line with it
+	name   string // it alone, for the row under the prompt
+	label  string // it in the list
+	remark string // one plain sentence
+	muted  bool   // not to be had now; remark says why
+}
+
+// ways are all of them, with what they have in common.
+type ways struct {
+	title string // of the list
+	list  []way
+}
+
+// complete finishes the line that is typed. One way on is taken at once,
+// several are shown.
 func (m *Model) complete() tea.Cmd {
 	if m.menu == menuVerbs {
 		if item, ok := m.sheet.Chosen(); ok {
 			return m.pick(item)
 		}
 	}
-	items := m.ways(strings.TrimLeft(m.prompt.Typed(), " "))
-	switch len(items) {
-	case 0:
-	case 1:
-		m.prompt.SetValue(items[0].Key)
-	default:
+	found := m.ways(strings.TrimLeft(m.prompt.Typed(), " "))
+	switch {
+	case len(found.list) == 1 && found.list[0].line != m.prompt.Typed():
+		m.prompt.SetValue(found.list[0].line)
+	case len(found.list) > 1:
 		m.menu, m.digits, m.risenOver = menuVerbs, 0, m.prompt.Typed()
-		m.sheet.Suggest(m.text("say-now"), items)
+		m.sheet.Suggest(found.title, found.items())
+	case m.live.talking() && m.prompt.Typed() != "":
+		m.note = around("complete")
 	}
 	return nil
 }
 
-// ways are what a line may become: one for ehlo, one with an address that was
-// used before, or a command.
-func (m *Model) ways(typed string) []sheet.Item {
-	if strings.HasPrefix(typed, "/") {
-		return m.slashes(typed)
+// items are the rows of the list.
+func (w ways) items() (items []sheet.Item) {
+	for _, way := range w.list {
+		items = append(items, sheet.Item{Key: way.line, Label: way.label, Remark: way.remark, Muted: way.muted})
 	}
-	if items := m.addresses(typed); len(items) > 0 {
-		return items
-	}
-	return m.verbs(strings.ToUpper(typed))
+	return items
 }
 
-// verbs are the commands that begin as typed: those that the server takes now,
-// in the order in which they usually come, then the others.
-func (m *Model) verbs(typed string) (items []sheet.Item) {
-	if !m.live.talking() {
+// ways are what a line may become: one for ehlo, a command, or a command with
+// what may follow in it. A line of a message and a secret become nothing.
+func (m *Model) ways(typed string) ways {
+	inMessage := m.live.talking() && m.live.ahead().InPayload()
+	switch {
+	case m.prompt.Masked():
+		return ways{}
+	case strings.HasPrefix(typed, "/") && !strings.HasPrefix(typed, "//"):
+		return ways{around("slashes"), m.slashes(typed)}
+	case !m.live.talking() || inMessage:
+		return ways{}
+	}
+	if list := m.addresses(typed); len(list) > 0 {
+		return ways{around("known"), list}
+	}
+	if list := m.params(typed); len(list) > 0 {
+		title := around("params")
+		if strings.HasPrefix(strings.ToUpper(typed), smtp.AUTH) {
+			title = around("methods")
+		}
+		return ways{title, list}
+	}
+	if list := m.names(typed); len(list) > 0 {
+		return ways{around("say-now"), list}
+	}
+	return ways{around("say-now"), m.verbs(strings.ToUpper(typed))}
+}
+
+// params are what the server offers behind what is typed.
+func (m *Model) params(typed string) (list []way) {
+	for _, param := range m.live.ahead().ParamsFor(typed) {
+		way := way{line: param.Line, name: param.Name, label: param.Name, remark: promptWords().Params[param.Name]}
+		if says := explain.MethodWords([]string{param.Name}); way.remark == "" && len(says) > 0 {
+			_, way.remark, _ = strings.Cut(says[0], ": ")
+		}
+		list = append(list, way)
+	}
+	return list
+}
+
+// names is our own name behind a hello.
+func (m *Model) names(typed string) []way {
+	verb, name, behind := strings.Cut(typed, " ")
+	verb = strings.ToUpper(verb)
+	if !behind || verb != smtp.EHLO && verb != smtp.HELO && verb != smtp.LHLO {
 		return nil
 	}
-	next := m.live.state.Next()
-	lessons := explain.Lessons()
-	slices.SortStableFunc(lessons, func(a, b explain.Lesson) int {
-		return cmp.Compare(place(next, a.Verb), place(next, b.Verb))
-	})
-	for _, lesson := range lessons {
+	if ours := m.hello(); strings.HasPrefix(ours, name) && ours != name {
+		return []way{{line: verb + " " + ours, name: ours, label: ours, remark: around("your-name")}}
+	}
+	return nil
+}
+
+// verbs are the commands that begin as typed: those that usually come next, in
+// their order, then the others that the server takes now, then those that it
+// does not, with the reason. Relics stand there only for who asks for them.
+func (m *Model) verbs(typed string) (list []way) {
+	state := m.live.ahead()
+	next := state.Next()
+	var others, muted []way
+	for _, lesson := range explain.Lessons() {
 		other := lesson.Verb == smtp.LHLO && !m.live.target.LMTP
 		if other || lesson.Verb == smtp.End || !strings.HasPrefix(lesson.Form, typed) {
 			continue
 		}
-		item := sheet.Item{Key: stem(lesson), Label: lesson.Form, Remark: lesson.Does}
-		if place(next, lesson.Verb) == len(next) {
-			item.Muted, item.Remark = true, m.whyNotNow(lesson.Verb)
-		}
-		items = append(items, item)
-	}
-	return items
-}
-
-// whyNotNow says why a command is not to be had: the server does not list it,
-// or it is not its turn.
-func (m *Model) whyNotNow(verb string) string {
-	offers := m.live.state.Extensions
-	if (verb == smtp.STARTTLS || verb == smtp.AUTH) && m.live.state.Hello != "" && !offers.Offers(verb) {
-		return m.text("not-offered")
-	}
-	return m.text("not-now")
-}
-
-// addresses are those used before that begin as typed behind a <.
-func (m *Model) addresses(typed string) (items []sheet.Item) {
-	open := strings.LastIndexByte(typed, '<')
-	if open < 0 || strings.IndexByte(typed[open:], '>') >= 0 {
-		return nil
-	}
-	used := append([]string{m.aboutMailbox(), m.config.From}, m.usedAddresses()...)
-	slices.Sort(used)
-	for _, known := range slices.Compact(used) {
-		if strings.HasPrefix(known, typed[open+1:]) && known != "" {
-			items = append(items, sheet.Item{Key: typed[:open+1] + known + ">", Label: known})
+		way := way{line: stem(lesson), name: nameOf(lesson), label: lesson.Form, remark: lesson.Does}
+		turn, first := state.TurnOf(lesson.Verb)
+		switch {
+		case slices.Contains(next, lesson.Verb):
+			list = append(list, way)
+		case turn == smtp.InTurn:
+			others = append(others, way)
+		case typed != "" || turn == smtp.TooEarly || slices.Contains([]string{smtp.STARTTLS, smtp.AUTH}, lesson.Verb):
+			way.muted, way.remark = true, whyNotNow(turn, first)
+			muted = append(muted, way)
 		}
 	}
-	return items
+	slices.SortStableFunc(list, func(a, b way) int { return place(next, a) - place(next, b) })
+	return slices.Concat(list, others, muted)
 }
 
-// usedAddresses are those of the envelope of the talk.
-func (m *Model) usedAddresses() []string {
-	if m.live == nil {
-		return nil
-	}
-	return append([]string{m.live.state.Sender}, m.live.recipients...)
+// place is where a command stands in what usually comes next.
+func place(next []string, way way) int {
+	verb, _, _ := strings.Cut(way.label, " ")
+	return slices.Index(next, verb)
 }
 
-// aboutMailbox is the address that the screen is about, "" for a domain.
-func (m *Model) aboutMailbox() string {
-	if m.about.Kind != address.KindMailbox {
-		return ""
+// whyNotNow says why a command is not to be had.
+func whyNotNow(turn smtp.Turn, first string) string {
+	switch turn {
+	case smtp.NotOffered:
+		return around("not-offered")
+	case smtp.Already:
+		return around("already")
 	}
-	return m.about.To.String()
-}
-
-// slashes are the lines for ehlo that begin as typed.
-func (m *Model) slashes(typed string) (items []sheet.Item) {
-	for _, line := range words().Slashes {
-		word, _, _ := strings.Cut(line.Name, " ")
-		if _, known := slashCommands[word]; known && strings.HasPrefix(word, typed) {
-			items = append(items, sheet.Item{Key: word, Label: line.Name, Remark: line.Does})
-		}
-	}
-	return items
-}
-
-// place is where a verb stands in what may be said now, behind all when it
-// does not.
-func place(next []string, verb string) int {
-	if i := slices.Index(next, verb); i >= 0 {
-		return i
-	}
-	return len(next)
+	return around("too-early", "{verb}", first)
 }
 
 // stem is the part of a command that can be typed before anything is known:
@@ -142,4 +163,13 @@ func stem(lesson explain.Lesson) string {
 		return lesson.Verb + " "
 	}
 	return lesson.Verb
+}
+
+// nameOf is the command as people say it: "MAIL FROM".
+func nameOf(lesson explain.Lesson) string {
+	name, _, _ := strings.Cut(lesson.Form, ":")
+	if name == lesson.Form {
+		return lesson.Verb
+	}
+	return name
 }

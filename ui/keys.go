@@ -88,8 +88,11 @@ func (k KeyMap) Asking() []key.Binding {
 	return []key.Binding{hint("y Enter", "yes"), hint("Enter", "no")}
 }
 
-// Warned returns the keys of a warning.
-func (k KeyMap) Warned() []key.Binding {
+// Warned returns the keys of a warning, which may know a better line.
+func (k KeyMap) Warned(better bool) []key.Binding {
+	if !better {
+		return []key.Binding{hint("Enter", "send as typed"), hint("Esc", "edit")}
+	}
 	return []key.Binding{hint("Enter", "send as typed"), hint("1", "take the better line"), hint("Esc", "edit")}
 }
 
@@ -227,7 +230,7 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, true
 	case key.Matches(msg, m.keys.Complete) && !m.prompt.WantsTab():
 		return m.complete(), true
-	case m.menu == menuWarning && msg.String() == "1":
+	case m.menu == menuWarning && m.mends && msg.String() == "1":
 		m.takeBetter()
 		return nil, true
 	case m.sheetHasKeys() && msg.Type == tea.KeyEnter && m.pickable():
@@ -240,9 +243,13 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 
 // type_ gives a key to the prompt, and what it sends to submit.
 func (m *Model) type_(msg tea.Msg) tea.Cmd {
+	waiting := m.prompt.Pasted()
 	if sent := m.updatePrompt(msg); sent != nil {
-		return m.submit(*sent)
+		return tea.Batch(m.keep(*sent), m.submit(*sent))
 	}
 	m.typed()
+	if m.prompt.Pasted() > waiting && m.ask == nil && !m.guided.asking() {
+		return m.openPasted()
+	}
 	return nil
 }

@@ -116,7 +116,7 @@ func (l *live) take(event session.Event) {
 		l.body, l.uploading = nil, false
 	case session.Ended:
 		l.ended, l.stage, l.waiting.on = true, "", false
-		l.pending = nil
+		l.pending, l.met = nil, nil
 		if event.Cause != nil {
 			l.newest = strings.Join(event.Cause.Lines, " ")
 		}

@@ -17,6 +17,7 @@ const (
 	menuVerbs
 	menuResult
 	menuWords
+	menuPaste
 	menuLook
 )
 
@@ -80,7 +81,7 @@ func (m *Model) openBreak() {
 // which were opened on purpose, for as long as the line over which they rose is
 // as it was.
 func (m *Model) sheetHasKeys() bool {
-	asked := m.menu == menuBreak || m.menu == menuVerbs
+	asked := m.menu == menuBreak || m.menu == menuVerbs || m.menu == menuPaste
 	return m.sheet.IsOpen() && (m.prompt.Empty() || asked && m.prompt.Typed() == m.risenOver)
 }
 
@@ -181,6 +182,8 @@ func (m *Model) pick(item sheet.Item) tea.Cmd {
 		return tea.Batch(m.pickBreak(item.Key), m.goOn())
 	case menuVerbs:
 		m.prompt.SetValue(item.Key)
+	case menuPaste:
+		return m.pickPasted(item.Key)
 	case menuLook:
 		m.pickLook(item.Key)
 	case menuResult:

@@ -189,7 +189,7 @@ func TestMessageTypedInTheGuide(t *testing.T) {
 		d.shows("[message,")
 		d.types("Subject: mine")
 		d.hides("[message,")
-		d.types("", "Text of mine", ".")
+		d.types("From: me@example.org", "", "Text of mine", ".")
 		d.wait(time.Second)
 		d.hears("Subject: mine", "Text of mine", "250 ok dirdel")
 		d.shows("It left our hands.")

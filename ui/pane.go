@@ -77,7 +77,7 @@ func move(by int, up, down func()) {
 // typed follows what stands in the prompt: a warning and a list of verbs are
 // about one line, and go with it.
 func (m *Model) typed() {
-	if m.menu == menuVerbs && m.prompt.Typed() != m.risenOver {
+	if (m.menu == menuVerbs || m.menu == menuPaste) && m.prompt.Typed() != m.risenOver {
 		m.closeSheet()
 	}
 	if m.menu == menuLook && m.prompt.Value() != "" {

@@ -56,7 +56,8 @@ func TestFigure2(t *testing.T) {
 		{"data", "354 go ahead"},
 		{"Subject: Hello, Hola", "> Subject: Hello, Hola"},
 		{"How are you?", "> How are you?"},
-		{".", "250 ok dirdel"},
+		{".", "The message has no From header."},
+		{"", "250 ok dirdel"},
 		{"quit", "Goodbye."},
 	} {
 		term.Type(step.line)

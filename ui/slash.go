@@ -21,6 +21,8 @@ var slashCommands = map[string]func(*Model, string) tea.Cmd{
 	"/repeat":  func(m *Model, _ string) tea.Cmd { return m.repeat() },
 	"/level":   (*Model).slashLevel,
 	"/look":    (*Model).slashLook,
+	"/editor":  (*Model).slashEditor,
+	"/queue":   func(m *Model, _ string) tea.Cmd { return m.openPasted() },
 	"/status":  func(m *Model, _ string) tea.Cmd { m.tellStatus(); return nil },
 	"/help":    func(m *Model, _ string) tea.Cmd { return m.openHelp() },
 	"/quit":    func(m *Model, _ string) tea.Cmd { return m.askQuit() },
@@ -33,6 +35,9 @@ func (m *Model) slash(line string) tea.Cmd {
 	if !known {
 		m.prompt.SetValue(line)
 		m.note = m.text("unknown-slash", "{word}", word)
+		if better := slashLike(word); better != "" {
+			m.note = around("did-you-mean", "{word}", word, "{better}", better)
+		}
 		return nil
 	}
 	return obey(m, strings.TrimSpace(rest))

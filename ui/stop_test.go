@@ -87,7 +87,7 @@ func TestCtrlCTooLate(t *testing.T) {
 func TestCtrlCInADataTypedByHand(t *testing.T) {
 	n := &network{scenario: "howto"}
 	drives(t, "jcatalaa@catium.com", n, func(d *drive) {
-		d.types("", "EHLO me.example", "MAIL FROM:<>", "RCPT TO:<jcatalaa@catium.com>", "DATA", "Subject: hello", "")
+		d.types("", "EHLO me.example", "MAIL FROM:<>", "RCPT TO:<jcatalaa@catium.com>", "DATA", "From: me@example.org", "")
 		d.press("ctrl+c", "ctrl+c")
 		d.shows("Quit now?")
 		d.press("n")

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,7 +18,7 @@ import (
 func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 	held := m.held
 	m.held = ""
-	if m.menu == menuWarning {
+	if m.menu == menuWarning || m.menu == menuPaste {
 		m.closeSheet()
 	}
 	switch {
@@ -25,6 +26,8 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 		return m.answer(sent.Line)
 	case m.guided.asking() && !isSlash(sent):
 		return m.answerGuide(sent.Line)
+	case sent.Body && m.letter != nil:
+		return m.sendLetter()
 	case sent.Body:
 		return m.sendMessage()
 	case isSlash(sent) && m.obeys(sent.Line):
@@ -44,33 +47,31 @@ func isSlash(sent prompt.Submit) bool {
 // obeys reports whether ehlo takes a slash line: inside a message only those
 // that leave it, all else is text.
 func (m *Model) obeys(line string) bool {
-	if !m.live.talking() || !m.live.state.InPayload() {
+	if !m.live.talking() || !m.live.ahead().InPayload() {
 		return true
 	}
 	word, _, _ := strings.Cut(line, " ")
-	return word == "/cancel" || word == "/help"
+	return slices.Contains(inMessage, word)
 }
 
 // talkTo says a line to the server, unless it is one to be warned about; the
 // same line again goes out as it is.
 func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
-	line := sent.Line
-	if strings.HasPrefix(line, "//") && !sent.Pasted && !m.live.state.InPayload() {
-		line = line[1:]
-	}
+	line := m.wireLine(sent.Line, sent.Pasted)
 	if sent.Line == "" && m.guided.talks() && !m.guided.byHand {
 		return m.offerAnew()
 	}
-	if line == "" && (m.live.uploading || !m.live.state.InPayload()) {
+	if line == "" && (m.live.uploading || !m.live.ahead().InPayload()) {
 		return nil
 	}
-	if line != held && m.warn(line) {
-		m.held = line
-		m.prompt.SetValue(sent.Line)
+	if sent.Line != held && m.warn(line) {
+		m.held = sent.Line
+		m.prompt.Restore(sent)
 		return nil
 	}
+	m.note = m.told(m.live.ahead().Judge(line))
 	if !m.send(session.Line{Text: line}) {
-		m.prompt.SetValue(sent.Line)
+		m.prompt.Restore(sent)
 		m.tell("CANNOT TELL", "This line cannot be sent: it holds a line end, or the talk is over.", "you", "Your line stands in the prompt.")
 		return nil
 	}

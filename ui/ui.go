@@ -20,6 +20,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"sync"
 	"time"
 
@@ -60,6 +61,8 @@ type Config struct {
 	Policy   script.Policy      // of the guide
 	Hello    string             // our name; "" is found out
 	From     string             // the address from the settings; "" is none
+	History  string             // file that keeps lines between runs; "" keeps none
+	Terminal [2]*os.File        // both ends of it, for an editor; Run fills them
 	Theme    theme.Options
 	Controls []address.Server   // known to answer; called to see whose a silence is
 	Compare  *resolver.Resolver // asked beside that of Way; nil: no other
@@ -123,7 +126,11 @@ type Model struct {
 	comeBack    comeBack
 	held        string // a line that was warned about
 	better      string // the line that was offered in its place
-	digits      int    // rows of the open list that a digit takes
+	mends       bool   // there is one; it may be the empty line
+	letter      []byte // the message that came from the editor, LF line ends
+	keeper      *keeper
+	exec        func(*exec.Cmd, tea.ExecCallback) tea.Cmd // gives an editor the terminal
+	digits      int                                       // rows of the open list that a digit takes
 	lastStop    time.Time
 	quitting    bool
 	interrupted bool   // left by Ctrl+C: exit 130
@@ -147,6 +154,7 @@ func New(ctx context.Context, config Config) *Model {
 		lesson: lesson.New(t), welcome: welcome.New(t), sheet: sheet.New(t),
 		ladder: ladder.New(t), hints: hints.New(t), guidePane: guide.New(t), help: help.New(t),
 	}
+	m.exec, m.keeper = tea.ExecProcess, newKeeper(config.History)
 	m.hints.SetFixed(m.keys.Fixed(), m.keys.Roomy())
 	m.greet()
 	return m
@@ -155,9 +163,9 @@ func New(ctx context.Context, config Config) *Model {
 // Init starts the clock, the practice servers, and what the target asks for.
 func (m *Model) Init() tea.Cmd {
 	if m.config.Practice != nil {
-		return tea.Batch(tick(), startPractice(m.ctx, *m.config.Practice))
+		return tea.Batch(tick(), m.keeper.recall(), startPractice(m.ctx, *m.config.Practice))
 	}
-	return tea.Batch(tick(), m.begin(m.config.Target))
+	return tea.Batch(tick(), m.keeper.recall(), m.begin(m.config.Target))
 }
 
 // Run shows the screen until the user leaves it. The terminal is given back
@@ -165,6 +173,7 @@ func (m *Model) Init() tea.Cmd {
 func Run(ctx context.Context, in, out *os.File, config Config) error {
 	writer := terminal.NewWriter(out)
 	guard := terminal.Hold(in, writer)
+	config.Terminal = [2]*os.File{in, out}
 	m := New(ctx, config)
 	m.cursor = func(x, y int, shown bool) {
 		if shown {

@@ -29,6 +29,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.triesMoved(msg)
 	case serverFound:
 		cmd = m.serverCame(msg)
+	case editorReady:
+		cmd = m.runEditor(msg)
+	case edited:
+		cmd = m.editorEnded(msg)
+	case remembered:
+		m.line().Remember(msg...)
 	case heard:
 		cmd = m.hear(msg)
 	}

@@ -8,8 +8,6 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/x/ansi"
 
-	"ehlo/session/explain"
-	"ehlo/session/smtp"
 	"ehlo/ui/guide"
 	"ehlo/ui/headline"
 	"ehlo/ui/rule"
@@ -34,6 +32,7 @@ func (m *Model) arrange() {
 	m.ladder.Set(m.rungs())
 	m.hints.SetSize(l.Hints.W, l.Hints.H)
 	m.hints.SetOpen(m.openHints())
+	m.lead()
 	body := max(0, l.Body.H-l.Sheet.H-len(m.heldRows(l.Body.W)))
 	m.talk.SetSize(l.Body.W, body)
 	m.talk.SetAiry(l.Body.H >= airyHeight)
@@ -139,12 +138,17 @@ func (m *Model) upperRule() string {
 func (m *Model) bottom() []string {
 	rows := split(m.hints.View())
 	note := cmp.Or(m.note, m.idleNote())
-	switch next := m.prompt.NextLabel(); {
+	switch next, doubt := m.prompt.NextLabel(), m.doubtful(); {
 	case note != "":
 		rows[0] = " " + m.theme.Wait.Render(ansi.Truncate(note, m.width-2, "..."))
-	case next != "":
+	case next != "" && !m.sheet.IsOpen():
 		rows[0] = " " + m.theme.Muted.Render(ansi.Truncate(m.text("next", "{line}", next), m.width-2, "..."))
+	case doubt != "":
+		rows[0] = " " + m.theme.Marks.NotNow.Render() + " " + m.theme.Wait.Render(ansi.Truncate(doubt, m.width-4, "..."))
+	default:
+		return rows
 	}
+	rows[0] += m.leadBehind(ansi.StringWidth(rows[0]))
 	return rows
 }
 
@@ -206,12 +210,12 @@ func (m *Model) meaning() string {
 		return m.guidePane.Edge()
 	case typed == "":
 		return m.emptyMeaning()
-	case strings.HasPrefix(typed, "/connect ") && !(m.live.talking() && m.live.state.InPayload()):
+	case strings.HasPrefix(typed, "/connect ") && !(m.live.talking() && m.live.ahead().InPayload()):
 		return m.connectMeaning()
-	case strings.HasPrefix(typed, "/") && !strings.HasPrefix(typed, "//"):
-		return m.text("slash-means")
+	case strings.HasPrefix(typed, "/") && !strings.HasPrefix(typed, "//") && m.obeys(typed):
+		return m.slashMeaning(typed)
 	case m.live.talking() && !m.prompt.Masked():
-		return explain.Command(smtp.Dialect{}.Parse(typed, m.live.state))
+		return m.lineMeaning(typed)
 	case m.prompt.Masked():
 		return m.text("masked-means")
 	}
@@ -245,7 +249,7 @@ func (m *Model) openHints() []key.Binding {
 	case m.menu == menuWords:
 		return m.keys.Reading()
 	case m.menu == menuWarning:
-		return m.keys.Warned()
+		return m.keys.Warned(m.mends)
 	case m.sheet.IsOpen():
 		return m.keys.Listed(m.digits)
 	case m.guided.asking():

@@ -1,35 +1,72 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
+	"ehlo/session/sanitize"
 	"ehlo/session/smtp"
+	"ehlo/ui/prompt"
 	"ehlo/ui/sheet"
 )
 
+// wireLine is what a line that was typed puts on the wire: of two slashes at
+// its beginning one is for ehlo.
+func (m *Model) wireLine(line string, pasted bool) string {
+	if strings.HasPrefix(line, "//") && !pasted && !m.live.ahead().InPayload() {
+		return line[1:]
+	}
+	return line
+}
+
 // warn looks at a line before it goes out and reports whether it is held back
 // with a warning. A warning never forbids: the same line again goes out as
-// typed. RFC 5321 section 4.1.1.1 wants a domain or an address literal after
-// EHLO; the how-to's own example had a blank in it.
+// typed. All other doubts are told under the prompt, and the line goes.
 func (m *Model) warn(line string) bool {
-	if m.live.state.InPayload() || m.live.state.SecretNext() {
-		return false
+	held := heldDoubts(m.live.ahead(), line)
+	if len(held) > 0 {
+		m.holdBack(held)
 	}
-	command := smtp.Dialect{}.Parse(line, m.live.state)
-	if command.Verb != smtp.EHLO && command.Verb != smtp.HELO || !strings.ContainsAny(command.Arg, " \t") {
-		return false
+	return len(held) > 0
+}
+
+// heldDoubts are those that hold a line back.
+func heldDoubts(state smtp.State, line string) (held []smtp.Doubt) {
+	for _, doubt := range state.Judge(line) {
+		if doubt.Hold {
+			held = append(held, doubt)
+		}
 	}
-	better := command.Verb + " " + m.hello()
-	m.menu, m.better = menuWarning, better
-	m.sheet.Warn(m.text("not-sent"), []string{
-		m.text("warn-space", "{name}", command.Arg),
-		m.text("warn-space-more", "{hello}", m.hello()),
-	}, []sheet.Item{
-		{Key: "1", Label: better},
-		{Key: "Enter", Label: m.text("warn-send")},
-		{Key: "Esc", Label: m.text("warn-edit")},
-	})
-	return true
+	return held
+}
+
+// holdBack raises the warning about a line: what is odd, what it leads to, and
+// the better line where there is one.
+func (m *Model) holdBack(held []smtp.Doubt) {
+	doubt := held[0]
+	if doubt.Kind == smtp.DoubtSpaceInName {
+		doubt.Better, doubt.Mends = m.live.ahead().HelloVerb()+" "+m.hello(), true
+	}
+	words := promptWords().Doubts[string(doubt.Kind)]
+	fill := m.fillDoubt(doubt)
+	text := []string{fill.Replace(words.Text), fill.Replace(words.More)}
+	var items []sheet.Item
+	if doubt.Mends {
+		label := doubt.Better
+		if label == "" {
+			label = around("empty-line")
+		}
+		items = append(items, sheet.Item{Key: "1", Label: label})
+	} else if words.Late != "" {
+		text = append(text, words.Late)
+	}
+	for _, also := range held[1:] {
+		text = append(text, promptWords().Doubts[string(also.Kind)].Text)
+	}
+	m.menu, m.better, m.mends = menuWarning, doubt.Better, doubt.Mends
+	m.sheet.Warn(around("not-sent"), text, append(items,
+		sheet.Item{Key: "Enter", Label: around("send-typed")},
+		sheet.Item{Key: "Esc", Label: around("keep-editing")}))
 }
 
 // takeBetter puts the better line into the prompt, for Enter to send.
@@ -37,4 +74,44 @@ func (m *Model) takeBetter() {
 	better := m.better
 	m.closeSheet()
 	m.prompt.SetValue(better)
+	if better == "" {
+		m.note = around("empty-waits")
+	}
+}
+
+// doubtful is what is odd about the line in the prompt, as far as it is typed;
+// "" when nothing is.
+func (m *Model) doubtful() string {
+	typed := m.prompt.Value()
+	asked := m.ask != nil || m.guided.asking() || m.prompt.Masked() || m.prompt.Token()
+	slash := isSlash(prompt.Submit{Line: typed}) && m.obeys(typed)
+	if typed == "" || asked || slash || !m.live.talking() || m.sheet.IsOpen() {
+		return ""
+	}
+	return m.told(m.live.ahead().JudgeTyped(m.wireLine(typed, false)))
+}
+
+// told are the words for the first doubt, "" for none.
+func (m *Model) told(doubts []smtp.Doubt) string {
+	if len(doubts) == 0 {
+		return ""
+	}
+	words := promptWords().Doubts[string(doubts[0].Kind)]
+	text := words.Note
+	if doubts[0].Mends && words.Better != "" {
+		text += "; " + words.Better
+	}
+	return m.fillDoubt(doubts[0]).Replace(text)
+}
+
+// fillDoubt fills the words for a doubt.
+func (m *Model) fillDoubt(doubt smtp.Doubt) *strings.Replacer {
+	word := sanitize.Text(doubt.Word)
+	if doubt.Kind == smtp.DoubtLong {
+		word = promptWords().Parts[doubt.Word]
+	}
+	return strings.NewReplacer(
+		"{word}", word, "{limit}", strconv.Itoa(doubt.Limit),
+		"{better}", sanitize.Text(doubt.Better), "{hello}", m.hello(),
+	)
 }

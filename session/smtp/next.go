@@ -109,10 +109,18 @@ func needsHello(verb string) bool {
 // one of the protocol itself.
 func offeredBy(verb string) string {
 	switch verb {
-	case STARTTLS, AUTH, "ETRN", "ATRN", "XCLIENT", "XFORWARD", "BURL", "SEND", "SOML", "SAML":
+	case STARTTLS, AUTH, "ETRN", "ATRN", "TURN", "XCLIENT", "XFORWARD", "BURL", "SEND", "SOML", "SAML", "VERB", "ONEX":
 		return verb
 	case "BDAT":
 		return "CHUNKING"
 	}
 	return ""
+}
+
+// HelloVerb is the verb by which a client names itself here.
+func (s State) HelloVerb() string {
+	if s.lmtp {
+		return LHLO
+	}
+	return EHLO
 }

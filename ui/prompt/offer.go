@@ -98,6 +98,9 @@ func (m Model) NextLabel() string {
 	}
 }
 
+// Token reports whether the label of a message body stands in the prompt.
+func (m Model) Token() bool { return m.offer.token && m.offer.untouched }
+
 // Pasted returns how many pasted lines wait, to be sent one by one.
 func (m Model) Pasted() int { return len(m.pasted) }
 

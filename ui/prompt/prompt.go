@@ -118,3 +118,17 @@ func (m Model) Update(msg tea.Msg, now time.Time) (Model, *Submit) {
 	m.mask()
 	return m, sent
 }
+
+// Restore puts a line back that was sent, as it came. What has taken its place
+// since waits again.
+func (m *Model) Restore(sent Submit) {
+	if m.offer.untouched && m.offer.pasted {
+		m.pasted = append([]string{m.editor.text}, m.pasted...)
+	} else if m.offer.untouched {
+		m.next = m.offer
+	}
+	m.clear()
+	m.editor = edited(sent.Line)
+	m.offer = offer{text: sent.Line, pasted: sent.Pasted}
+	m.mask()
+}
