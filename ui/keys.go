@@ -72,7 +72,7 @@ func (k KeyMap) Fixed() []key.Binding {
 
 // Helped returns the keys of the help page.
 func (k KeyMap) Helped() []key.Binding {
-	return []key.Binding{hint("PgUp PgDn", "scroll"), hint("Esc", "close")}
+	return []key.Binding{hint("Up Down", "choose"), hint("Enter", "open"), hint("PgUp PgDn", "scroll"), hint("Esc", "back")}
 }
 
 // Reading returns the keys of a sheet that is only read.
@@ -157,6 +157,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if cmd, done := m.pressGlobal(msg); done {
 		return cmd
 	}
+	if cmd, done := m.pressHelp(msg); done {
+		return cmd
+	}
 	if cmd, done := m.pressLook(msg); done {
 		return cmd
 	}
@@ -171,6 +174,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 var answerKeys = map[string]bool{"n": true, "N": true, "enter": true, "esc": true, "y": true, "Y": true}
 
 func (m *Model) pressGlobal(msg tea.KeyMsg) (tea.Cmd, bool) {
+	if m.helping != nil && !msg.Paste && key.Matches(msg, append(m.keys.Roomy()[1:], m.keys.TryAll, m.keys.Repeat)...) {
+		m.closeHelp()
+	}
 	switch {
 	case msg.Paste:
 		return nil, false

@@ -20,7 +20,7 @@ import (
 // free reports whether arrows and Enter are for the panes: nothing is typed or
 // offered, nothing is asked, nothing lies over the pane.
 func (m *Model) free() bool {
-	return m.prompt.Value() == "" && m.ask == nil && !m.sheet.IsOpen() && !m.guided.asking() && !m.helping && !m.mustSay()
+	return m.prompt.Value() == "" && m.ask == nil && !m.sheet.IsOpen() && !m.guided.asking() && m.helping == nil && !m.mustSay()
 }
 
 // mustSay reports whether an empty line is one to be said: a line of a message,
@@ -84,9 +84,11 @@ func (m *Model) openLesson(page *explain.Page) {
 
 // closeLesson goes back to where the lesson was opened.
 func (m *Model) closeLesson() {
-	from := m.cameFrom
-	m.studied, m.studying = nil, false
+	from, help := m.cameFrom, m.fromHelp
 	m.show(from)
+	if help {
+		m.reopenHelp()
+	}
 }
 
 // lookAtOffer opens the lesson of the chosen keyword; none yet is the first.

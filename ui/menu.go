@@ -28,8 +28,8 @@ func (m *Model) back() tea.Cmd {
 	case m.sheet.IsOpen():
 		m.closeSheet()
 		return m.goOn()
-	case m.helping:
-		m.helping = false
+	case m.helping != nil:
+		m.backHelp()
 	case m.ask != nil:
 		m.dismiss()
 	case m.pane == PaneRoute && !m.guided.asking() && m.stopTries():

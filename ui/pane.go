@@ -21,7 +21,8 @@ var paneNames = [...]string{"Talk", "Route", "Offers", "TLS", "Lesson"}
 
 // show opens a pane; typing stays with the prompt.
 func (m *Model) show(pane Pane) {
-	m.pane, m.helping, m.studying, m.studied = pane, false, false, nil
+	m.closeHelp()
+	m.pane, m.studying, m.studied, m.fromHelp = pane, false, nil, false
 	if pane != PaneRoute && m.live.talking() {
 		m.dropRouteOffer()
 	}

@@ -21,6 +21,7 @@ type question struct {
 
 // put asks a question in an empty prompt; what stood there is put aside.
 func (m *Model) put(words string, yes func(*Model) tea.Cmd) {
+	m.closeHelp()
 	aside := *m.line()
 	m.ask = &question{words: words, yes: yes, aside: aside}
 	m.prompt = prompt.New(m.theme)
@@ -35,8 +36,11 @@ func (m *Model) dismiss() {
 
 // line is the prompt of the talk, put aside or not.
 func (m *Model) line() *prompt.Model {
-	if m.ask != nil {
+	switch {
+	case m.ask != nil:
 		return &m.ask.aside
+	case m.helping != nil:
+		return &m.helping.aside
 	}
 	return &m.prompt
 }

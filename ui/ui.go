@@ -100,9 +100,11 @@ type Model struct {
 	hints     hints.Model
 	guidePane guide.Model
 	help      help.Model
-	helping   bool   // the help page lies over the open pane
-	menu      menu   // what the sheet is for
-	risenOver string // what was typed when a menu rose
+	helping   *helping // the help page lies over the open pane; nil: it does not
+	fromHelp  bool     // the lesson was opened from there
+	wanted    string   // and this was typed to find it
+	menu      menu     // what the sheet is for
+	risenOver string   // what was typed when a menu rose
 
 	way         probe.Probe
 	practice    *Practice

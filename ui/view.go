@@ -99,7 +99,7 @@ func (m *Model) body() []string {
 // openPane is what the body shows.
 func (m *Model) openPane() string {
 	switch {
-	case m.helping:
+	case m.helping != nil:
 		return m.help.View()
 	case m.guided.asking():
 		return m.guidePane.View()
@@ -120,7 +120,7 @@ func (m *Model) openPane() string {
 // upperRule carries the names of the panes, or those of the guide.
 func (m *Model) upperRule() string {
 	upper := rule.Upper{Tabs: paneNames[:], Open: int(m.pane), Tee: m.layout.tee()}
-	if m.helping {
+	if m.helping != nil {
 		upper.Tabs, upper.Open = []string{m.text("help")}, 0
 	} else if m.guided.asking() {
 		upper.Tabs, upper.Open = []string{guide.Name}, 0
@@ -206,6 +206,8 @@ func (m *Model) meaning() string {
 		return ""
 	case m.ask != nil:
 		return m.text("yes-or-no")
+	case m.helping != nil:
+		return m.text("help-find")
 	case m.guided.asking():
 		return m.guidePane.Edge()
 	case typed == "":
@@ -244,7 +246,7 @@ func (m *Model) openHints() []key.Binding {
 		return m.keys.Leaving()
 	case m.ask != nil:
 		return m.keys.Asking()
-	case m.helping && !m.sheet.IsOpen():
+	case m.helping != nil && !m.sheet.IsOpen():
 		return m.keys.Helped()
 	case m.menu == menuWords:
 		return m.keys.Reading()

@@ -1,6 +1,6 @@
-// Package help is the page behind F1: the keys, as they are matched, and what
-// can be typed. Its sections come from the root, so that what is printed is
-// what works.
+// Package help is the page behind F1: the keys, as they are matched, what can be
+// typed, and every command and extension, which can be opened. Its sections
+// come from the root, so that what is printed is what works.
 //
 //	Keys
 //	F1/Alt+H           help
@@ -23,15 +23,21 @@ type Section struct {
 	Rows  []Row
 }
 
-// Row is a key or a line to be typed, and what it does.
-type Row struct{ Name, Does string }
+// Row is a key, a line to be typed, or a page of the reference, and what it
+// does.
+type Row struct {
+	Name, Does string
+	Opens      string // what the caller knows its page by; "" it has none
+}
 
 // Model is the page. Make it with New.
 type Model struct {
 	theme         theme.Theme
 	width, height int
 	sections      []Section
+	empty         string // said when nothing is listed
 	top           int
+	chosen        int // of the rows that open, counted from 1; 0: none
 }
 
 // New returns a page without sections.
@@ -40,8 +46,14 @@ func New(t theme.Theme) Model { return Model{theme: t} }
 // SetSize gives the page w columns and h rows.
 func (m *Model) SetSize(w, h int) { m.width, m.height = w, h }
 
-// SetSections tells what the page lists.
-func (m *Model) SetSections(sections []Section) { m.sections, m.top = sections, 0 }
+// SetSections tells what the page lists, from its top; with first, the first row
+// that opens is chosen. A page of nothing says why.
+func (m *Model) SetSections(sections []Section, first bool, empty string) {
+	m.sections, m.empty, m.top, m.chosen = sections, empty, 0, 0
+	if first {
+		m.Down()
+	}
+}
 
 // Scroll moves the page by so many rows, up when negative.
 func (m *Model) Scroll(rows int) { m.top = page.Top(len(m.rows()), m.top+rows, m.height) }
@@ -59,21 +71,36 @@ const (
 const narrow = 60
 
 func (m Model) rows() (rows []string) {
+	opens := 0
 	for _, section := range m.sections {
+		if len(section.Rows) == 0 {
+			continue
+		}
 		rows = append(rows, "", strings.Repeat(" ", indent)+m.theme.Muted.Render(section.Title))
-		rows = append(rows, m.list(section.Rows)...)
+		rows = append(rows, m.list(section.Rows, &opens)...)
+	}
+	if len(rows) == 0 {
+		rows = append(rows, "", strings.Repeat(" ", indent)+m.theme.Voice.Render(m.empty))
 	}
 	return rows
 }
 
-// list draws the rows of a section, what they do in one column.
-func (m Model) list(rows []Row) (drawn []string) {
+// list draws the rows of a section, what they do in one column; opens counts the
+// rows that open.
+func (m Model) list(rows []Row, opens *int) (drawn []string) {
 	column := 0
 	for _, row := range rows {
 		column = max(column, indent+ansi.StringWidth(row.Name)+gap)
 	}
+	column = min(column, max(m.width/2, indent))
 	for _, row := range rows {
 		name := strings.Repeat(" ", indent) + m.theme.Key.Render(row.Name)
+		if row.Opens != "" {
+			*opens++
+			if *opens == m.chosen {
+				name = " " + m.theme.Focus.Render(m.theme.Marks.You.Sign+" "+row.Name)
+			}
+		}
 		if m.width < narrow {
 			drawn = append(drawn, name, strings.Repeat(" ", 2*indent)+m.theme.Voice.Render(row.Does))
 			continue

@@ -75,14 +75,21 @@ func (m Model) Chosen() (Try, bool) {
 	return m.tries[m.chosen], true
 }
 
-// head are the facts that stand before the lines to say next.
-const head = 3
+// head counts the facts that stand before the lines to say next: three, but none
+// of an example, and no label is torn.
+func head(facts []explain.Fact) int {
+	n := min(3, len(facts))
+	for n > 0 && (facts[n-1].Label == words().Labels.Example || n < len(facts) && facts[n].Label == facts[n-1].Label) {
+		n--
+	}
+	return n
+}
 
 // ofLine is the page of a line: what it means first, then what to say next,
 // then the rest.
 func (m Model) ofLine() []string {
 	p, labels := m.page, words().Labels
-	title, first := m.theme.Sent.Render(sanitize.Text(p.Title)), p.Facts[:min(head, len(p.Facts))]
+	title, first := m.theme.Sent.Render(sanitize.Text(p.Title)), p.Facts[:head(p.Facts)]
 	if m.brief {
 		return append([]string{"", title}, m.facts(first)...)
 	}
