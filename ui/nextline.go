@@ -64,7 +64,7 @@ func (m *Model) inLetter(state smtp.State, typed string) []string {
 
 // lead gives the row under the prompt what may come next.
 func (m *Model) lead() {
-	if m.sheet.IsOpen() || m.helping {
+	if m.sheet.IsOpen() || m.helping != nil {
 		m.hints.SetLead("", nil)
 		return
 	}
