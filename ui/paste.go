@@ -15,12 +15,12 @@ import (
 // until the user says how. Closed, the lines wait and come to the prompt one by
 // one.
 func (m *Model) openPasted() tea.Cmd {
-	if m.prompt.Pasted() == 0 {
+	n := m.prompt.Queued()
+	if n == 0 {
 		m.note = around("pasted-none")
 		return nil
 	}
-	n := strconv.Itoa(m.prompt.Pasted() + 1)
-	m.open(menuPaste, around("pasted", "{n}", n), m.pastedItems())
+	m.open(menuPaste, around("pasted", "{n}", strconv.Itoa(n)), m.pastedItems())
 	m.risenOver = m.prompt.Typed()
 	return nil
 }

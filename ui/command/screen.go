@@ -160,7 +160,7 @@ func show(ctx context.Context, streams Streams, flags screenFlags, config ui.Con
 	if !term.IsTerminal(streams.In.Fd()) || !term.IsTerminal(streams.Out.Fd()) {
 		return usage("The full screen needs a terminal on both ends. Without one, use --plain, ehlo mx, or ehlo send.")
 	}
-	config.Theme = flags.theme()
+	config.Theme, config.History = flags.theme(), historyFile(os.Getenv)
 	err := ui.Run(context.WithoutCancel(ctx), streams.In, streams.Out, config) // signals are the guard's
 	var signalled *terminal.SignalError
 	switch {

@@ -104,6 +104,15 @@ func (m Model) Token() bool { return m.offer.token && m.offer.untouched }
 // Pasted returns how many pasted lines wait, to be sent one by one.
 func (m Model) Pasted() int { return len(m.pasted) }
 
+// Queued is Pasted with the line in the prompt, if that is one of them or has
+// the first of them in it.
+func (m Model) Queued() int {
+	if m.offer.pasted || len(m.pasted) > 0 && m.editor.text != "" {
+		return len(m.pasted) + 1
+	}
+	return len(m.pasted)
+}
+
 // PasteHidden reports whether a pasted line that waits, or the one in the
 // prompt, may be a secret: the lines belong on the wire and nowhere else.
 func (m Model) PasteHidden() bool { return m.pasteHidden || m.masked }
@@ -121,7 +130,10 @@ func (m *Model) DropPasted() {
 // the caller's now, byte for byte. They may be secret (PasteHidden). Those that
 // are not secret enter the history.
 func (m *Model) TakePasted() []string {
-	lines := append([]string{m.editor.text}, m.pasted...)
+	lines := m.pasted
+	if m.offer.pasted || m.editor.text != "" {
+		lines = append([]string{m.editor.text}, lines...)
+	}
 	if !m.PasteHidden() {
 		for _, line := range lines {
 			m.history.add(line)
