@@ -29,6 +29,9 @@ type Options struct {
 	// speaks unasked or breaks the form of a reply: what a program wants that
 	// acts on answers by itself.
 	Strict bool
+	// Secrets are known beforehand, such as the password of a sign-in to come:
+	// they are hidden from the first event on, in every form.
+	Secrets []Secret
 	// Digest computes the SHA-256 of each message sent.
 	Digest bool
 }

@@ -42,7 +42,11 @@ type wait struct {
 func newOwner(s *Session, target Target) *owner {
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
-	return &owner{Session: s, target: target, state: s.dialect.Start(), timer: timer}
+	o := &owner{Session: s, target: target, state: s.dialect.Start(), timer: timer}
+	for _, secret := range s.options.Secrets {
+		o.tap.add(secret.Reveal())
+	}
+	return o
 }
 
 // converse is the life of a conversation: reach the server, hear its greeting,

@@ -55,6 +55,14 @@ func (f authFlags) signIn(ctx context.Context, streams Streams, trust trustFlags
 	}, nil
 }
 
+// hides are the secrets of a sign-in, for whoever shows a talk.
+func hides(signIn script.SignIn) []session.Secret {
+	if !signIn.Wanted {
+		return nil
+	}
+	return []session.Secret{signIn.Who.Password}
+}
+
 // check finds what is missing or cannot be said.
 func (f authFlags) check(trust trustFlags) error {
 	user, _ := signin.Wants(f.Auth)

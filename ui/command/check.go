@@ -139,7 +139,7 @@ func (c checkCommand) job(ctx context.Context, streams Streams, questions []ques
 		plan: script.Send{Hello: c.Hello, From: from.String(), TLS: c.policy(), UTF8: from.NeedsUTF8(), SignIn: signIn},
 		probe: probe.Probe{
 			Resolver: c.resolver(),
-			Options:  session.Options{Reach: c.reach(), Timeouts: session.EveryStage(c.Timeout), TLS: trust, Strict: true},
+			Options:  session.Options{Reach: c.reach(), Timeouts: session.EveryStage(c.Timeout), TLS: trust, Strict: true, Secrets: hides(signIn)},
 		},
 	}
 	if c.Verbose && !c.Quiet {

@@ -60,7 +60,7 @@ func (c sendCommand) prepare(ctx context.Context, streams Streams) (*sendJob, er
 	}
 	job.probe = probe.Probe{
 		Resolver: c.resolver(),
-		Options:  session.Options{Reach: c.reach(), Timeouts: session.EveryStage(c.Timeout), TLS: trust, Strict: true},
+		Options:  session.Options{Reach: c.reach(), Timeouts: session.EveryStage(c.Timeout), TLS: trust, Strict: true, Secrets: hides(job.plan.SignIn)},
 	}
 	if !c.Quiet {
 		job.probe.Watch = (&transcript{out: streams.Err}).Watch
