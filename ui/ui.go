@@ -21,6 +21,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -170,6 +171,11 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(tick(), m.keeper.recall(), m.begin(m.config.Target))
 }
 
+// gcPercent lets the heap of a few megabytes that a screen lives on grow a little
+// more between collections: .ci/figures has a flood take two thirds of the
+// processor time, for ten megabytes.
+const gcPercent = 200
+
 // Run shows the screen until the user leaves it. The terminal is given back
 // as it was found on every way out.
 func Run(ctx context.Context, in, out *os.File, config Config) error {
@@ -184,6 +190,7 @@ func Run(ctx context.Context, in, out *os.File, config Config) error {
 		}
 		writer.HideCursor()
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	endJournal := m.keepJournal(os.Getenv)
 	clean := false // a panic, too, leaves the journal
 	defer func() {

@@ -63,18 +63,31 @@ func (t *Transcript) said(r record, e session.Said) {
 	t.addLine(r, KindSent, e.Command.Line)
 }
 
+// heard adds the lines of a batch. It is what a flood comes down to, so a line
+// costs two copies and no more.
 func (t *Transcript) heard(at int64, e session.Heard) {
+	flags := flag(e.Unasked, Unasked) | flag(e.Late, Late)
+	var c *chunk
 	for i := range e.Lines {
 		line := &e.Lines[i]
 		if line.First || !t.talk.hearing {
 			t.talk.serial++
 			t.talk.open, t.talk.hearing = t.length, true
 		}
-		r := record{at: at, serial: t.talk.serial, flaws: line.Flaws}
-		r.extra = clamp(int64(line.Cut))
-		r.flags = flag(line.First, FirstLine) | flag(e.Unasked, Unasked) | flag(e.Late, Late)
-		t.addLine(r, KindHeard, line.Text)
+		size := len(line.Text) + 1
+		if c == nil || !c.takes(size) {
+			c = t.open(size)
+		}
+		b := c.body
+		b.records = append(b.records, record{
+			at: at, offset: uint32(len(b.text)), length: uint32(size - 1), serial: t.talk.serial,
+			extra: clamp(int64(line.Cut)), flaws: line.Flaws, what: uint8(KindHeard), flags: flags | flag(line.First, FirstLine),
+		})
+		b.text = append(append(b.text, line.Text...), '\n')
+		c.heard++
+		t.added(c, size)
 	}
+	t.bound()
 }
 
 func flag(set bool, f Flag) Flag {

@@ -21,6 +21,9 @@ type reading struct {
 	resident []*chunk // full chunks in memory, the one not used for longest first
 	pending  map[*chunk]chan *body
 	slow     bool // a call waited in vain: the next ones do not wait
+
+	searches int     // that look at the bodies of full chunks now
+	spare    []*body // empty, with room for a chunk: those of a flood are used again
 }
 
 // body returns the entries of a chunk, nil when they are not at hand.
@@ -142,7 +145,30 @@ func (t *Transcript) evict() {
 		}
 		c := t.read.resident[i]
 		t.read.resident = slices.Delete(t.read.resident, i, i+1)
+		t.read.spend(c.body)
 		c.body = nil
 		t.used -= c.weight
 	}
+}
+
+// maxSpare is how many empty bodies are kept for chunks to come.
+const maxSpare = 2
+
+// spend keeps the room of a body that nobody looks at any more.
+func (r *reading) spend(b *body) {
+	whole := cap(b.records) == chunkRecords && cap(b.text) == chunkBytes
+	if r.searches == 0 && whole && len(r.spare) < maxSpare {
+		*b = body{records: b.records[:0], text: b.text[:0]}
+		r.spare = append(r.spare, b)
+	}
+}
+
+// room returns an empty body with room for a chunk that begins with n bytes.
+func (r *reading) room(n int) *body {
+	if last := len(r.spare) - 1; last >= 0 && n <= chunkBytes {
+		b := r.spare[last]
+		r.spare = r.spare[:last]
+		return b
+	}
+	return &body{records: make([]record, 0, chunkRecords), text: make([]byte, 0, max(chunkBytes, n))}
 }

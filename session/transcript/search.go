@@ -157,11 +157,19 @@ func (s *Search) bodyOf(c look) (b *body, release func()) {
 		return c.body, t.mu.Unlock
 	}
 	b, at, journal := c.body, c.place, t.read.journal
+	t.read.searches++
 	t.mu.Unlock()
 	if b == nil && at.size > 0 && journal != nil {
 		b = s.readChunk(journal, c.serial, at)
 	}
-	return b, func() {}
+	return b, t.looked
+}
+
+// looked tells that a search looks at a body no more.
+func (t *Transcript) looked() {
+	t.mu.Lock()
+	t.read.searches--
+	t.mu.Unlock()
 }
 
 // readChunk reads a chunk into the buffer of the search. Its records are only

@@ -43,13 +43,11 @@ func (t *Transcript) open(n int) *chunk {
 	if last >= 0 && t.chunks[last].takes(n) {
 		return t.chunks[last]
 	}
-	fresh := &body{}
+	c := &chunk{serial: t.serial, first: t.length, body: &body{}}
 	if last >= 0 { // the first one grows: most talks are short
 		t.seal(t.chunks[last])
-		fresh.records = make([]record, 0, chunkRecords)
-		fresh.text = make([]byte, 0, max(chunkBytes, n))
+		c.body = t.read.room(n)
 	}
-	c := &chunk{serial: t.serial, first: t.length, body: fresh}
 	t.serial++
 	t.chunks = append(t.chunks, c)
 	return c
@@ -59,20 +57,16 @@ func (c *chunk) takes(n int) bool {
 	return c.count < chunkRecords && c.weight < chunkBytes+chunkRecords*recordBytes && len(c.body.text)+n <= chunkBytes
 }
 
-// seal closes a full chunk: it goes to the journal, and gives back what it has
-// too much.
+// seal closes a full chunk: it goes to the journal; where there is none it gives
+// back what it has too much.
 func (t *Transcript) seal(c *chunk) {
-	b := c.body
-	if cap(b.text)-len(b.text) > len(b.text)/8 {
-		b.text = slices.Clone(b.text)
-	}
-	if cap(b.records)-len(b.records) > len(b.records)/8 {
-		b.records = slices.Clone(b.records)
-	}
 	t.read.keep(c)
 	if t.spill != nil {
 		t.spill.add(job{chunk: c})
+		return
 	}
+	c.body.text = slices.Clip(slices.Clone(c.body.text))
+	c.body.records = slices.Clip(slices.Clone(c.body.records))
 }
 
 // addLine keeps a line of text.
@@ -95,16 +89,24 @@ func (t *Transcript) addEvent(r record, kind Kind, event session.Event) {
 func (t *Transcript) add(c *chunk, r record, kind Kind, size int) {
 	r.what = uint8(kind)
 	c.body.records = append(c.body.records, r)
-	c.count++
-	c.weight += size + recordBytes
-	t.used += size + recordBytes
-	t.length++
-	switch kind {
-	case KindSent, KindBody:
+	if kind != KindNote {
 		c.sent++
-	case KindHeard:
-		c.heard++
 	}
+	t.added(c, size)
+	t.bound()
+}
+
+// added counts an entry of so many bytes.
+func (t *Transcript) added(c *chunk, size int) {
+	size += recordBytes
+	c.count++
+	c.weight += size
+	t.used += size
+	t.length++
+}
+
+// bound drops the oldest where there is no journal and memory would grow.
+func (t *Transcript) bound() {
 	for t.spill == nil && t.used > MaxBytes && len(t.chunks) > 1 {
 		t.drop()
 	}
