@@ -48,6 +48,7 @@ type Facts struct {
 	Subject string // in place of the usual one
 	Text    string
 	TLS     Policy // "" is Auto
+	SignIn  SignIn // zero: without
 }
 
 // Route is where mail for a domain goes, in plain values. One without a domain

@@ -17,10 +17,11 @@ func (g Guide) Plan() (Send, message.Draft) {
 	to, _ := address.Parse(g.answers[AskTo])
 	from, _ := address.Parse(g.answers[AskFrom])
 	plan := Send{
-		Hello: g.answers[AskName],
-		From:  from.String(),
-		TLS:   g.facts.TLS,
-		UTF8:  to.NeedsUTF8() || from.NeedsUTF8(),
+		Hello:  g.answers[AskName],
+		From:   from.String(),
+		TLS:    g.facts.TLS,
+		SignIn: g.facts.SignIn,
+		UTF8:   to.NeedsUTF8() || from.NeedsUTF8(),
 	}
 	draft := message.Draft{
 		From:    from.String(),
@@ -100,6 +101,9 @@ func (g Guide) Overview() Overview {
 	}
 	for _, topic := range []Topic{AskName, AskFrom, AskTo} {
 		over.Say = append(over.Say, sanitize.Text(wireLine(topic, g.answers[topic])))
+		if topic == AskName && g.facts.SignIn.Wanted {
+			over.Say = append(over.Say, g.facts.SignIn.shown())
+		}
 	}
 	over.Say = append(over.Say, "DATA")
 	over.Headers = []string{fill("From: " + g.header()), fill("To: " + g.answers[AskTo]), fill("Subject: " + g.answers[AskSubject])}

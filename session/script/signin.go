@@ -2,6 +2,7 @@ package script
 
 import (
 	"errors"
+	"strings"
 
 	"ehlo/session"
 	"ehlo/session/signin"
@@ -18,6 +19,15 @@ type SignIn struct {
 
 	Insecure     bool // also over TLS that was not verified
 	InsecureAuth bool // also without TLS; neither implies the other
+}
+
+// shown is what is said to sign in, as eyes may see it beforehand: which way it
+// will be is known when the server has told what it offers.
+func (s SignIn) shown() string {
+	if s.Way == "" {
+		return smtp.AUTH + " " + session.Hidden
+	}
+	return smtp.AUTH + " " + strings.ToUpper(s.Way) + " " + session.Hidden
 }
 
 // signing is how far the sign-in of a plan has come. It begins anew with every
