@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command sink is a mail server that listens on every address of 127.0.0.0/8
 // and answers EHLO, STARTTLS and QUIT. It writes its authority to the file
 // named by its argument, prints its port and serves until its input ends. A
@@ -6,6 +8,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -13,6 +16,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -20,6 +24,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -37,7 +42,8 @@ func main() {
 
 // listen serves a port of its own on all addresses.
 func listen(config *tls.Config) int {
-	ln, err := net.Listen("tcp4", "0.0.0.0:0")
+	loopback := net.ListenConfig{Control: onLoopback}
+	ln, err := loopback.Listen(context.Background(), "tcp4", "0.0.0.0:0")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -51,6 +57,15 @@ func listen(config *tls.Config) int {
 		}
 	}()
 	return ln.Addr().(*net.TCPAddr).Port
+}
+
+// onLoopback keeps a socket that listens on all addresses to those of loopback.
+func onLoopback(_, _ string, socket syscall.RawConn) error {
+	var bound error
+	err := socket.Control(func(fd uintptr) {
+		bound = syscall.SetsockoptString(int(fd), syscall.SOL_SOCKET, syscall.SO_BINDTODEVICE, "lo")
+	})
+	return errors.Join(err, bound)
 }
 
 func talk(conn net.Conn, config *tls.Config) {
