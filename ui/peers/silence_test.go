@@ -79,7 +79,7 @@ var silences = []obstacle{
 		name: "DROP of port 25 everywhere", wall: []string{dropped}, serve: map[string]string{"192.0.2.25:587": proper}, args: controlled,
 		code: "no-answer", who: "network", exit: 21,
 		words: "No answer on port 25 from mx1.example.org, nor from control.example.net: something on our side blocks it.",
-		next:  "outgoing TCP port 25 gets no reply, while mx1.example.org answers on port 587",
+		next:  "198.51.100.2, outgoing TCP port 25 gets no reply, while mx1.example.org answers on port 587",
 		road: unheard + "differential mx1.example.org 192.0.2.25:587 connect\n" + closed465 +
 			"\ndifferential control.example.net 203.0.113.25:25 connect!no-answer",
 	},
