@@ -26,7 +26,7 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 		return m.answer(sent.Line)
 	case m.guided.asking() && !isSlash(sent):
 		return m.answerGuide(sent.Line)
-	case sent.Body && m.letter != nil:
+	case sent.Body && m.letter != nil && sent.Line == m.letterLabel():
 		return m.sendLetter()
 	case sent.Body:
 		return m.sendMessage()
