@@ -95,8 +95,8 @@ func OfferPage(line string) Page {
 func GreetingPage(greeting session.Reply, list []string, mxHost string) Page {
 	id := Identify(greeting, list, mxHost)
 	page := plainPage("greeting")
-	page.Facts = replyFacts(greeting, session.Command{})
-	page.Facts = append(page.Facts, identityFacts(id)...)
+	means := replyFacts(greeting, session.Command{})
+	page.Facts = slices.Concat(means[:1], []Fact{fact("is", id.Say)}, means[2:3], means[1:2], identityFacts(id), means[3:])
 	page.Answers = pages().Greeting
 	page.Try = readyAll([]string{"EHLO"})
 	if greeting.Class != session.Yes {
@@ -105,12 +105,10 @@ func GreetingPage(greeting session.Reply, list []string, mxHost string) Page {
 	return page
 }
 
-func identityFacts(id Identity) []Fact {
-	var facts []Fact
+func identityFacts(id Identity) (facts []Fact) {
 	if id.Host != "" {
 		facts = append(facts, fact("name", id.Host))
 	}
-	facts = append(facts, fact("is", id.Say))
 	for _, why := range id.Why {
 		facts = append(facts, fact("why", why))
 	}
@@ -133,8 +131,8 @@ func ReplyPage(reply session.Reply, to session.Command) Page {
 	return page
 }
 
-// replyFacts tells what an answer means, how that is known, and what each of
-// its numbers means by itself.
+// replyFacts tells what an answer means, who acts, what to do next, how that is
+// known, and what each of its numbers means by itself.
 func replyFacts(reply session.Reply, to session.Command) []Fact {
 	h, meaning := listen(reply, to), Reply(reply, to)
 	facts := []Fact{
