@@ -108,9 +108,13 @@ func (m *Model) names(typed string) []way {
 	return nil
 }
 
+// usual are the verbs that a list of everything shows beside those that come
+// next; all others, and relics, are for who types their first letter.
+var usual = []string{smtp.EHLO, smtp.STARTTLS, smtp.AUTH, smtp.MAIL, smtp.RCPT, smtp.DATA, smtp.RSET}
+
 // verbs are the commands that begin as typed: those that usually come next, in
 // their order, then the others that the server takes now, then those that it
-// does not, with the reason. Relics stand there only for who asks for them.
+// does not, with the reason.
 func (m *Model) verbs(typed string) (list []way) {
 	state := m.live.ahead()
 	next := state.Next()
@@ -125,9 +129,9 @@ func (m *Model) verbs(typed string) (list []way) {
 		switch {
 		case slices.Contains(next, lesson.Verb):
 			list = append(list, way)
-		case turn == smtp.InTurn:
+		case turn == smtp.InTurn && (typed != "" || slices.Contains(usual, lesson.Verb)):
 			others = append(others, way)
-		case typed != "" || turn == smtp.TooEarly || slices.Contains([]string{smtp.STARTTLS, smtp.AUTH}, lesson.Verb):
+		case turn != smtp.InTurn && (typed != "" || slices.Contains(usual, lesson.Verb)):
 			way.muted, way.remark = true, whyNotNow(turn, first)
 			muted = append(muted, way)
 		}

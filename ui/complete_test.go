@@ -10,8 +10,11 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"ehlo/session/explain"
 	"ehlo/session/smtp"
+	"ehlo/ui/golden"
 )
 
 // greets is a server whose EHLO lists some keywords, and that takes all else:
@@ -233,6 +236,30 @@ func TestWordsForEveryParamAndDoubt(t *testing.T) {
 	for _, lesson := range explain.Lessons() {
 		if lesson.Does == "" || lesson.Hint == "" {
 			t.Errorf("%s has no sentence", lesson.Verb)
+		}
+	}
+}
+
+// TestListsAndWarnings holds whole frames of what rises over the talk, at the
+// sizes of the design.
+func TestListsAndWarnings(t *testing.T) {
+	for name, come := range map[string]func(*drive){
+		"verbs":   func(d *drive) { d.press("tab") },
+		"params":  func(d *drive) { d.letters("MAIL FROM:<a@b> "); d.press("tab") },
+		"methods": func(d *drive) { d.letters("AUTH "); d.press("tab") },
+		"warning": func(d *drive) { d.letters("MAILFROM:a@b"); d.press("enter") },
+		"doubt":   func(d *drive) { d.letters("MAIL FROM:<a@b> SMTPUTF8 ") },
+		"letter":  func(d *drive) { d.types(inLetter[1:]...); d.letters(".x") },
+	} {
+		for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 40}, {Width: 60, Height: 16}} {
+			drives(t, "192.0.2.1:25", greets("SIZE 31981568", "8BITMIME", "DSN", "AUTH PLAIN LOGIN XOAUTH2"), func(d *drive) {
+				d.take(size)
+				d.types("EHLO me.example")
+				d.wait(time.Second)
+				come(d)
+				d.wait(10 * time.Second)
+				golden.Text(t, fmt.Sprintf("prompt-%s-%dx%d", name, size.Width, size.Height), d.screen())
+			})
 		}
 	}
 }

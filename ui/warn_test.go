@@ -134,7 +134,7 @@ func TestDotsAreDoubled(t *testing.T) {
 	drives(t, "192.0.2.1:25", n, func(d *drive) {
 		d.types(append(slices.Clone(inLetter), "From: a@b", "")...)
 		d.letters(".profile")
-		d.shows("goes out as ..profile", "Dots at the start go out doubled.")
+		d.shows("Next: it goes out as ..profile", "Dots at the start go out doubled.")
 		d.press("enter")
 		d.wait(time.Second)
 		if got := server.got.Load(); got != "..profile" {

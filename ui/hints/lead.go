@@ -28,14 +28,20 @@ func (m Model) led() string {
 	return m.lay(lead)
 }
 
-// trailed is a narrow row: hints first, fewer of them if that leaves the lead
-// room behind.
+// trailed is a narrow row: hints first, as few and as short as leave the lead
+// room behind, cut where even the fewest do not. Very narrow, it is hints only.
 func (m Model) trailed() string {
-	if n := len(m.open); len(m.lead) > 0 && n > 3 {
+	n := len(m.open)
+	if len(m.lead) == 0 || n < 2 {
+		return m.render(m.squeeze(), 2)
+	}
+	first, last := m.open[0], m.open[n-1]
+	ways := [][]hint{{first, m.open[1], last}, {first, {key: m.open[1].key}, last}, {first, last}}
+	for i, open := range ways {
 		brief := m
-		brief.open = []hint{m.open[0], m.open[1], m.open[n-1]}
+		brief.open = open
 		row := brief.render(brief.squeeze(), 2)
-		if room := m.width - ansi.StringWidth(row) - 1; room >= least {
+		if room := m.width - ansi.StringWidth(row) - 1; room >= least && (i == len(ways)-1 || ansi.StringWidth(m.leadIn(room)) <= room) {
 			return row + " " + m.lay(ansi.Truncate(m.leadIn(room), room, "..."))
 		}
 	}
