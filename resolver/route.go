@@ -125,6 +125,9 @@ func (r *Route) exchangers(records []dns.RR) {
 // inOrder sorts hosts by preference, leaving equal ones as they came, and
 // drops repetitions.
 func inOrder(hosts []Host) []Host {
+	if len(hosts) < 2 {
+		return hosts
+	}
 	slices.SortStableFunc(hosts, func(a, b Host) int { return int(a.Preference) - int(b.Preference) })
 	type key struct {
 		name       string
