@@ -229,3 +229,28 @@ func TestACertificateOfOursIsShownWhenAskedFor(t *testing.T) {
 		})
 	}
 }
+
+// TestAServerThatWantsACertificateOfOurs says so in the TLS layer, after the
+// handshake: TLS has failed, and the line was not just cut.
+func TestAServerThatWantsACertificateOfOurs(t *testing.T) {
+	root := sign(t, nil, "Lab Root", nil)
+	leaf := sign(t, root, "mx.example.com", nil)
+	for _, version := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
+		here, there := net.Pipe()
+		s := session.New(smtp.Dialect{}, session.Options{TLS: session.TLS{Roots: rooted(root)}})
+		s.Start(here, session.Target{Host: "mx.example.com", Implicit: true})
+		layer := tls.Server(there, &tls.Config{
+			Certificates: []tls.Certificate{{Certificate: [][]byte{leaf.Raw}, PrivateKey: leaf.key}},
+			ClientAuth:   tls.RequireAnyClientCert, MaxVersion: version,
+		})
+		go func() {
+			_ = layer.Handshake()
+			there.Close()
+		}()
+		k := &talk{Session: s, t: t}
+		if ended := await[session.Ended](k); ended.Cause == nil || ended.Cause.Why != session.WhyTLSFailed || ended.Cause.Stage != session.StageTLS {
+			t.Errorf("%x: ended with %+v", version, ended.Cause)
+		}
+		<-s.Done()
+	}
+}

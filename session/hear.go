@@ -176,6 +176,8 @@ func (o *owner) lost(err error, lines ...HeardLine) *Cause {
 	switch {
 	case o.body != nil:
 		cause.Why = WhyBodyStopped
+	case alerted(err):
+		cause.Why, cause.Stage = WhyTLSFailed, StageTLS
 	case !o.greeted:
 		cause.Why, cause.Stage = WhyClosedEarly, StageGreeting
 	}

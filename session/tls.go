@@ -120,6 +120,14 @@ func (o *owner) tlsCause(err error) *Cause {
 	return &Cause{Why: WhyTLSFailed, Stage: StageTLS, Err: err}
 }
 
+// alerted reports whether a wire broke because the server said in the TLS layer
+// that it does not go on. With TLS 1.3 it judges a certificate of ours only when
+// the handshake is over on our side (RFC 8446 section 4.4.2.4).
+func alerted(err error) bool {
+	var alert *net.OpError
+	return errors.As(err, &alert) && alert.Op == "remote error"
+}
+
 // instead is what the server said first in place of a handshake, where TLS was
 // to come before anything else.
 func (o *owner) instead() []string {

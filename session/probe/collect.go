@@ -141,7 +141,7 @@ func (c *Collector) ended(event session.Ended) {
 		stage.Cause, stage.Code, stage.Enhanced, stage.Text = "", reply.Code, reply.Enhanced, reply.Text()
 	}
 	if len(stage.Text) == 0 && cause.Err != nil {
-		stage.Text = []string{cause.Err.Error()}
+		stage.Text = []string{trouble(cause)}
 	}
 	c.add(stage)
 }
