@@ -44,6 +44,25 @@ func (Line) outgoing()  {}
 func (Group) outgoing() {}
 func (Body) outgoing()  {}
 
+// read reads a line in the light of the State it meets. One that its writer
+// calls secret as a whole stays so, whatever it is taken for: a password that
+// was typed ahead, and the sign-in it was for was refused.
+func (l Line) read(dialect Dialect, state State) Command {
+	command := dialect.Parse(l.Text, state)
+	if l.secret() && !slices.Contains(command.Secrets, l.Text) {
+		command.Secrets = []string{l.Text}
+		if command.Effect != EffectText {
+			command.Verb, command.Arg = Unreadable, l.Text
+		}
+	}
+	return command
+}
+
+// secret reports whether all of a line is one.
+func (l Line) secret() bool {
+	return slices.ContainsFunc(l.Secrets, func(s Secret) bool { return !s.Empty() && s.Reveal() == l.Text })
+}
+
 // pieces are what a queue holds of an Outgoing: a Group is one piece a line.
 func pieces(out Outgoing) []Outgoing {
 	group, ok := out.(Group)

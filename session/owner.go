@@ -278,7 +278,7 @@ func (o *owner) giveBack(queue []queued) {
 	for _, item := range queue {
 		switch out := item.out.(type) {
 		case Line:
-			shown := o.dialect.Parse(out.Text, state).Shown()
+			shown := out.read(o.dialect, state).Shown()
 			state = state.Sent(shown)
 			lines = append(lines, shown.Line)
 		case Body:

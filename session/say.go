@@ -49,7 +49,7 @@ func (o *owner) say(id ID, line Line) {
 // put reads a line in the light of the State it meets, folds it and tells it,
 // and returns the bytes to be written.
 func (o *owner) put(id ID, line Line, since time.Time) (shown Command, data []byte) {
-	command := o.dialect.Parse(line.Text, o.state)
+	command := line.read(o.dialect, o.state)
 	data, o.rest = o.dialect.Encode(command)
 	o.tap.learnFrom(command, line)
 	shown = command.Shown()

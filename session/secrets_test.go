@@ -142,3 +142,27 @@ func TestAChallengeThatEchoesIsHiddenDecoded(t *testing.T) {
 		t.Errorf("heard %q, want %q", answered.Reply.Lines[0], want)
 	}
 }
+
+// TestAPasswordTypedAhead stays hidden although the sign-in it was for was
+// refused: on the wire it is a command like any other.
+func TestAPasswordTypedAhead(t *testing.T) {
+	const name, password = "am9lam9l", "c2VjcmV0MTIz"
+	k := greeted(t, session.Options{})
+	k.Send(session.Line{Text: "AUTH LOGIN"})
+	for _, text := range []string{name, password} {
+		k.Send(session.Line{Text: text, Secrets: []session.Secret{session.NewSecret(text)}})
+	}
+	k.hears("AUTH LOGIN")
+	k.says("535 5.7.8 no\r\n")
+	k.hears(name)
+	k.says("500 what is " + name + "?\r\n")
+	k.hears(password)
+	k.Send(session.Line{Text: password, Secrets: []session.Secret{session.NewSecret(password)}})
+	k.peer.Close()
+	shown := everything(k)
+	for _, secret := range []string{name, strings.ToUpper(name), password, "secret123", "joejoe"} {
+		if strings.Contains(shown, secret) {
+			t.Errorf("%s is shown:\n%s", secret, shown)
+		}
+	}
+}

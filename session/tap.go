@@ -17,7 +17,7 @@ type tap struct {
 
 // learnFrom remembers what is secret in a line on its way to the wire.
 func (t *tap) learnFrom(command Command, line Line) {
-	if line.Secrets == nil {
+	if line.Secrets == nil || line.secret() {
 		t.learn(command.Secrets)
 		return
 	}
