@@ -25,13 +25,26 @@ func (l *live) ahead() smtp.State {
 	return *l.met
 }
 
+// asLine is a text as it is handed over to meet a state. One that is a secret
+// there stays one, should the server be elsewhere by then.
+func (l *live) asLine(text string, state smtp.State) session.Line {
+	line := session.Line{Text: text}
+	if slices.Equal(smtp.Dialect{LMTP: l.target.LMTP}.Parse(text, state).Secrets, []string{text}) {
+		line.Secrets = []session.Secret{session.NewSecret(text)}
+	}
+	return line
+}
+
 // hold notes a line that was handed over, until it has gone out.
 func (l *live) hold(id session.ID, line session.Line) {
 	if id == 0 {
 		return
 	}
 	ahead := l.ahead()
-	shown := smtp.Dialect{LMTP: l.target.LMTP}.Parse(line.Text, ahead).Shown().Line
+	shown := session.Hidden
+	if line.Secrets == nil {
+		shown = smtp.Dialect{LMTP: l.target.LMTP}.Parse(line.Text, ahead).Shown().Line
+	}
 	l.pending = append(l.pending, pending{id, shown})
 	ahead = ahead.Ahead(shown)
 	l.met = &ahead

@@ -115,7 +115,7 @@ func (m *Model) soundPart(lines []string) (sound []session.Line, at int, held []
 		if held = heldDoubts(state, line); len(held) > 0 {
 			return sound, at, held
 		}
-		sound = append(sound, session.Line{Text: line})
+		sound = append(sound, m.live.asLine(line, state))
 		state = state.Ahead(dialect.Parse(line, state).Shown().Line)
 	}
 	return sound, len(lines), nil

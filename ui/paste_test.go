@@ -158,6 +158,39 @@ func TestPastedSecretsStayHidden(t *testing.T) {
 	})
 }
 
+// TestPastedSecretsOfARefusedSignIn stay hidden too.
+func TestPastedSecretsOfARefusedSignIn(t *testing.T) {
+	for name, come := range map[string]func(*drive){
+		"pasted": func(d *drive) { d.pastes("AUTH LOGIN", "am9lam9l", "c2VjcmV0MTIz"); d.press("2") },
+		"typed": func(d *drive) {
+			for _, line := range []string{"AUTH LOGIN", "am9lam9l", "c2VjcmV0MTIz"} {
+				for _, r := range line {
+					d.take(letter(r)) // before the answer is heard
+				}
+				d.take(keyOf(t, "enter"))
+			}
+			d.settle()
+		},
+	} {
+		n, server := heardBy("AUTH LOGIN")
+		server.answers["AUTH"], server.answers["am9lam9l"], server.answers["c2VjcmV0MTIz"] = "535 no", "500 am9lam9l?", "500 c2VjcmV0MTIz?"
+		drives(t, "192.0.2.1:25", n, func(d *drive) {
+			d.types("EHLO me.example")
+			d.wait(time.Second)
+			come(d)
+			d.wait(time.Second)
+			d.hides("am9l", "AM9L", "c2VjcmV", "C2VJCMV")
+			d.hears("AUTH LOGIN", "535 no", "<hidden>", "500 <hidden>?", "<hidden>", "500 <hidden>?")
+			if slices.ContainsFunc(d.prompt.History(), func(line string) bool { return strings.Contains(line, "2Vj") }) {
+				t.Errorf("%s: remembers %q", name, d.prompt.History())
+			}
+			if got := server.got.Load(); got != "c2VjcmV0MTIz" {
+				t.Errorf("%s: the server heard %q", name, got)
+			}
+		})
+	}
+}
+
 // TestPasteWithoutALine can be dropped or gone through, not sent.
 func TestPasteWithoutALine(t *testing.T) {
 	drives(t, "", &network{}, func(d *drive) {

@@ -6,7 +6,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"ehlo/session"
 	"ehlo/session/address"
 	"ehlo/session/explain"
 	"ehlo/session/smtp"
@@ -70,7 +69,7 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 		return nil
 	}
 	m.note = m.told(m.live.ahead().Judge(line))
-	if !m.send(session.Line{Text: line}) {
+	if !m.send(m.live.asLine(line, m.live.ahead())) {
 		m.prompt.Restore(sent)
 		m.tell("CANNOT TELL", "This line cannot be sent: it holds a line end, or the talk is over.", "you", "Your line stands in the prompt.")
 		return nil
