@@ -1,6 +1,9 @@
 package prompt
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,7 +45,7 @@ func onBoundary(e editor) bool {
 func anyKey(t *rapid.T) tea.KeyMsg {
 	names := []string{
 		"<left>", "<right>", "<ctrl+left>", "<ctrl+right>", "<home>", "<end>", "<bs>", "<del>", "<ctrl+w>", "<alt+d>", "<ctrl+u>",
-		"<ctrl+k>", "<ctrl+y>", "<alt+y>", "<ctrl+z>", "<alt+z>", "<up>", "<down>", "<ctrl+r>", "<esc>", "<enter>", "<tab>",
+		"<ctrl+k>", "<ctrl+y>", "<alt+y>", "<ctrl+z>", "<alt+z>", "<up>", "<down>", "<ctrl+r>", "<esc>", "<enter>", "<tab>", "<ctrl+v>",
 	}
 	if n := rapid.IntRange(0, 2*len(names)).Draw(t, "key"); n < len(names) {
 		return keys(names[n])[0]
@@ -95,6 +98,10 @@ func TestAnyKeys(t *testing.T) {
 				m.Offer(anyText(t), now)
 			case 1:
 				m.OfferBody("[message]", now)
+			case 2:
+				m.Restore(Submit{Line: anyText(t), Pasted: rapid.Bool().Draw(t, "was pasted")})
+			case 3:
+				m.SetPasted([]string{anyText(t), anyText(t)})
 			default:
 				m, _ = m.Update(anyKey(t), now)
 			}
@@ -140,6 +147,90 @@ func TestCutAndPasteIsIdentity(t *testing.T) {
 		}
 		if m, _ = press(m, "<ctrl+y>"); len(m.editor.text) != len(before.text) {
 			t.Fatalf("%s and back: %q, was %q", script, m.editor.text, before.text)
+		}
+	})
+}
+
+// TestEveryByteCanBeSent: what is typed and spelled goes out byte for byte, but
+// for those that cannot stand in a line.
+func TestEveryByteCanBeSent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m, want := plain(), ""
+		for _, b := range rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "bytes") {
+			if b == 0 || b == '\r' || b == '\n' {
+				continue
+			}
+			m, _ = press(m, fmt.Sprintf("<ctrl+v>x%02x", b))
+			want += string([]byte{b})
+		}
+		if m.Value() != want {
+			t.Fatalf("holds %q, want %q", m.Value(), want)
+		}
+		if _, sent := press(m, "<enter>"); sent == nil || sent.Line != want {
+			t.Fatalf("sends %+v, want %q", sent, want)
+		}
+	})
+}
+
+// TestNoPastedLineIsLost: whatever is said in between, each goes out once and
+// in its turn, or waits.
+func TestNoPastedLineIsLost(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := plain()
+		var lines, said []string
+		for i := range rapid.IntRange(2, 6).Draw(t, "lines") {
+			lines = append(lines, fmt.Sprintf("NOOP %d", i))
+		}
+		m = paste(m, strings.Join(lines, "\n"))
+		for range rapid.IntRange(0, 20).Draw(t, "steps") {
+			script := rapid.SampledFrom([]string{"<enter>", "QUIT<enter>", "<enter>restore", "<home><end>", "<ctrl+r><esc>", "<up><down>"}).Draw(t, "script")
+			if m.Value() != "" && !m.Offered() && strings.HasPrefix(script, "QUIT") {
+				continue // typed into the pasted line
+			}
+			script, restores := strings.CutSuffix(script, "restore")
+			after, sent := press(m, script)
+			switch m = after; {
+			case sent == nil:
+			case restores:
+				m.Restore(*sent)
+			case sent.Line != "QUIT" && sent.Line != "":
+				said = append(said, sent.Line)
+			}
+		}
+		if got := slices.Concat(said, m.TakePasted()); !slices.Equal(got, lines) {
+			t.Fatalf("came out %q, want %q", got, lines)
+		}
+	})
+}
+
+// TestHistoryByPrefix: Up brings what begins as typed, newest first, nothing
+// twice in a row, and Down the way back to what was typed.
+func TestHistoryByPrefix(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := plain()
+		var lines []string
+		for range rapid.IntRange(0, 12).Draw(t, "lines") {
+			lines = append(lines, rapid.SampledFrom([]string{"RCPT TO:<a>", "RCPT TO:<b>", "RSET", "NOOP", "R"}).Draw(t, "line"))
+		}
+		m.Remember(lines...)
+		typed := rapid.SampledFrom([]string{"", "R", "RC", "X"}).Draw(t, "typed")
+		m, _ = press(m, typed)
+		var want []string
+		for _, line := range slices.Backward(lines) {
+			if last := len(want) - 1; strings.HasPrefix(line, typed) && (last < 0 && line != typed || last >= 0 && want[last] != line) {
+				want = append(want, line)
+			}
+		}
+		for _, line := range want {
+			if m, _ = press(m, "<up>"); m.Value() != line {
+				t.Fatalf("%q of %q: %q, want %q", typed, lines, m.Value(), line)
+			}
+		}
+		for range want {
+			m, _ = press(m, "<down>")
+		}
+		if m.Value() != typed {
+			t.Fatalf("%q of %q: back at %q", typed, lines, m.Value())
 		}
 	})
 }
