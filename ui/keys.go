@@ -18,6 +18,8 @@ type KeyMap struct {
 	PageUp, PageDown, Follow                          key.Binding
 	Older, Newer, Repeat                              key.Binding
 	Complete                                          key.Binding
+	FindNext, FindBack, Refusal                       key.Binding
+	MarkOlder, MarkNewer, Copy                        key.Binding
 }
 
 // DefaultKeyMap is the contract of the design.
@@ -47,6 +49,12 @@ func DefaultKeyMap() KeyMap {
 		Older:     bind("Up", "earlier lines", "up"),
 		Newer:     bind("Down", "later lines", "down"),
 		Complete:  bind("Tab", "complete", "tab"),
+		FindNext:  bind("n", "next found", "n"),
+		FindBack:  bind("N", "found before", "N"),
+		Refusal:   bind("Alt+R", "refusal before", "alt+r"),
+		MarkOlder: bind("Shift+Up", "mark up", "shift+up"),
+		MarkNewer: bind("Shift+Down", "mark down", "shift+down"),
+		Copy:      bind("Alt+C", "copy", "alt+c"),
 	}
 }
 
@@ -55,6 +63,7 @@ func (k KeyMap) All() []key.Binding {
 	return []key.Binding{
 		k.Help, k.Route, k.Connect, k.Guided, k.Pane, k.Encrypt, k.TryAll, k.Level, k.Repeat, k.Quit,
 		k.PaneLeft, k.PaneRight, k.Break, k.Stop, k.Back, k.PageUp, k.PageDown, k.Follow, k.Older, k.Newer, k.Complete,
+		k.FindNext, k.FindBack, k.Refusal, k.MarkOlder, k.MarkNewer, k.Copy,
 	}
 }
 
@@ -158,6 +167,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 		return cmd
 	}
 	if cmd, done := m.pressHelp(msg); done {
+		return cmd
+	}
+	if cmd, done := m.pressTalk(msg); done {
 		return cmd
 	}
 	if cmd, done := m.pressLook(msg); done {

@@ -28,6 +28,7 @@ func (m *Model) back() tea.Cmd {
 	case m.sheet.IsOpen():
 		m.closeSheet()
 		return m.goOn()
+	case m.stopFinding():
 	case m.helping != nil:
 		m.backHelp()
 	case m.ask != nil:

@@ -23,6 +23,13 @@ var slashCommands = map[string]func(*Model, string) tea.Cmd{
 	"/look":    (*Model).slashLook,
 	"/editor":  (*Model).slashEditor,
 	"/queue":   func(m *Model, _ string) tea.Cmd { return m.openPasted() },
+	"/find":    (*Model).slashFind,
+	"/refusal": func(m *Model, _ string) tea.Cmd { m.nextRefusal(); return nil },
+	"/side":    (*Model).slashSide,
+	"/times":   (*Model).slashTimes,
+	"/hex":     (*Model).slashHex,
+	"/copy":    func(m *Model, _ string) tea.Cmd { m.copyTalk(); return nil },
+	"/mouse":   (*Model).slashMouse,
 	"/status":  func(m *Model, _ string) tea.Cmd { m.tellStatus(); return nil },
 	"/help":    func(m *Model, _ string) tea.Cmd { return m.openHelp() },
 	"/quit":    func(m *Model, _ string) tea.Cmd { return m.askQuit() },
@@ -32,6 +39,9 @@ var slashCommands = map[string]func(*Model, string) tea.Cmd{
 func (m *Model) slash(line string) tea.Cmd {
 	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 	obey, known := slashCommands[strings.ToLower(word)]
+	if _, looked := m.talk.Looked(); !known && looked && m.pane == PaneTalk {
+		return m.slashFind(strings.TrimPrefix(strings.TrimSpace(line), "/"))
+	}
 	if !known {
 		m.prompt.SetValue(line)
 		m.note = m.text("unknown-slash", "{word}", word)

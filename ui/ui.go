@@ -80,6 +80,8 @@ type Model struct {
 	keys   KeyMap
 	cursor func(x, y int, shown bool) // tells the terminal where the prompt is
 
+	toClipboard func(text string) // asks the terminal to keep a text
+
 	width, height int
 	layout        Layout
 	pane          Pane
@@ -136,9 +138,12 @@ type Model struct {
 	digits      int                                       // rows of the open list that a digit takes
 	lastStop    time.Time
 	quitting    bool
-	interrupted bool   // left by Ctrl+C: exit 130
-	stopNoted   bool   // note says that Ctrl+C again quits
-	note        string // one line above the hints, until the next key
+	interrupted bool     // left by Ctrl+C: exit 130
+	stopNoted   bool     // note says that Ctrl+C again quits
+	note        string   // one line above the hints, until the next key
+	finding     *finding // nil before the first search
+	hex         bool     // the talk is shown in bytes
+	mouseless   bool     // the mouse is the terminal's
 }
 
 // New returns the screen for a config. It does no IO: Init does what is to be
@@ -150,7 +155,7 @@ func New(ctx context.Context, config Config) *Model {
 	t := theme.New(config.Theme)
 	m := &Model{
 		config: config, ctx: ctx, now: config.Now, theme: t, keys: DefaultKeyMap(), way: config.Way,
-		cursor: func(int, int, bool) {}, stopLookUp: func() {},
+		cursor: func(int, int, bool) {}, toClipboard: func(string) {}, stopLookUp: func() {},
 		prompt: prompt.New(t), head: headline.New(t),
 		talk:  conversation.New(t),
 		route: route.New(t), offers: offers.New(t), crypt: encryption.New(t),
@@ -190,6 +195,7 @@ func Run(ctx context.Context, in, out *os.File, config Config) error {
 		}
 		writer.HideCursor()
 	}
+	m.toClipboard = writer.Copy
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	endJournal := m.keepJournal(os.Getenv)
 	clean := false // a panic, too, leaves the journal

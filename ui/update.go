@@ -35,6 +35,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.editorEnded(msg)
 	case remembered:
 		m.line().Remember(msg...)
+	case sought:
+		m.cameUpon(msg)
 	case heard:
 		cmd = m.hear(msg)
 	}
@@ -48,7 +50,7 @@ func (m *Model) updatePrompt(msg tea.Msg) (sent *prompt.Submit) {
 	return sent
 }
 
-// wheel scrolls the conversation from anywhere.
+// wheel scrolls the conversation from anywhere; a click looks at a line.
 func (m *Model) wheel(msg tea.MouseMsg) {
 	const step = 3
 	switch msg.Button {
@@ -56,6 +58,8 @@ func (m *Model) wheel(msg tea.MouseMsg) {
 		m.talk.ScrollUp(step)
 	case tea.MouseButtonWheelDown:
 		m.talk.ScrollDown(step)
+	case tea.MouseButtonLeft:
+		m.click(msg)
 	}
 }
 

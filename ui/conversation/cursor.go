@@ -7,8 +7,10 @@ import (
 
 // cursor is the line that is looked at, while there is one.
 type cursor struct {
-	on    bool
-	entry int
+	on      bool
+	entry   int
+	marking bool // all from here to the entry is marked
+	from    int
 }
 
 // Subject is what a line of the talk is about. The zero value is nothing.
@@ -31,8 +33,8 @@ func (m *Model) Walk(by int) bool {
 	if !m.cursor.on {
 		step, from = -1, m.store.Len()-1
 	}
-	for i := from; i >= m.store.Dropped() && i < m.store.Len(); i += step {
-		if kind := m.store.At(i).Kind; kind == transcript.KindSent || kind == transcript.KindHeard {
+	for i, ok := m.store.Seek(from, step, m.side); ok; i, ok = m.store.Seek(i+step, step, m.side) {
+		if kind := m.store.At(i).Kind; kind != transcript.KindNote && kind != transcript.KindBody {
 			m.cursor = cursor{on: true, entry: i}
 			m.reveal(i)
 			return true
@@ -72,8 +74,10 @@ func (m *Model) hold(top position) {
 
 // look marks the rows of the line that is looked at.
 func (m Model) look(i int, rows []row) {
+	first, last := m.cursor.marked()
 	for at := range rows {
-		rows[at].looked = m.cursor.on && i == m.cursor.entry && rows[at].text != ""
+		rows[at].of = i
+		rows[at].looked = m.cursor.on && i >= first && i <= last && rows[at].text != ""
 	}
 }
 

@@ -32,7 +32,8 @@ type row struct {
 	edge   int // column of the meaning
 	means  string
 	time   string
-	looked bool // it is looked at
+	looked bool // it is looked at, or marked
+	of     int  // the entry it is a row of, -1 for none
 }
 
 // blank is the mark of a row that has none.

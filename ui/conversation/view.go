@@ -37,7 +37,7 @@ func (m Model) visible() []row {
 	}
 	rows = rows[:min(len(rows), m.height)]
 	if m.rests(top) && len(rows) > 0 {
-		rows[0] = row{mark: blank}
+		rows[0] = row{mark: blank, of: -1}
 	}
 	return rows
 }

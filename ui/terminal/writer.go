@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"sync"
 
+	"github.com/aymanbagabas/go-osc52/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 )
@@ -52,6 +53,16 @@ func (w *Writer) SetCursor(x, y int) { w.place(cursor{max(x, 0), max(y, 0), true
 
 // HideCursor hides the cursor until SetCursor is called.
 func (w *Writer) HideCursor() { w.place(cursor{}) }
+
+// Copy asks the terminal to put text into its clipboard (OSC 52). Whether it
+// does, it does not tell.
+func (w *Writer) Copy(text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.alt {
+		_, _ = osc52.New(text).WriteTo(w.file)
+	}
+}
 
 func (w *Writer) place(c cursor) {
 	w.mu.Lock()
