@@ -69,15 +69,23 @@ func (t *tap) hide(text string, to Command) string {
 	answersIt := strings.Contains(to.Line, Hidden)
 	text = t.cover(text, answersIt)
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !ofBase64(r) }) {
-		plain, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(word, "="))
+		plain, err := base64.RawStdEncoding.DecodeString(word)
 		if err != nil || len(plain) < minSecret {
 			continue
 		}
 		if covered := t.cover(string(plain), answersIt); covered != string(plain) {
-			text = strings.Replace(text, word, base64.StdEncoding.EncodeToString([]byte(covered)), 1)
+			text = replacePadded(text, word, base64.StdEncoding.EncodeToString([]byte(covered)))
 		}
 	}
 	return text
+}
+
+// replacePadded replaces a word of base64 with the signs that fill it up.
+func replacePadded(text, word, with string) string {
+	if padded := word + strings.Repeat("=", -len(word)&3); strings.Contains(text, padded) {
+		word = padded
+	}
+	return strings.Replace(text, word, with, 1)
 }
 
 // cover replaces every secret in a text; short ones only in what answers a
@@ -92,7 +100,7 @@ func (t *tap) cover(text string, answersIt bool) string {
 }
 
 func ofBase64(r rune) bool {
-	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '/' || r == '='
+	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '/'
 }
 
 // hideTexts hides in lines that follow each other, in place, and returns them.

@@ -14,10 +14,10 @@ import (
 
 // Bounds on the work a server may ask for. RFC 7677 section 4 wants 4096 rounds
 // at least: fewer make a listener's guessing cheap. More than the upper bound
-// would keep a computer busy for seconds.
+// would keep a computer busy for over a second.
 const (
 	minRounds = 4096
-	maxRounds = 2_000_000
+	maxRounds = 700_000
 )
 
 // maxSalt bounds the server's salt, in bytes.
