@@ -168,13 +168,17 @@ func (m *Model) filled(line string) string {
 	if to == "" {
 		to = strings.TrimSuffix("postmaster@"+domain, "@")
 	}
-	return strings.NewReplacer("{hello}", m.hello(), "{from}", m.config.From, "{to}", to, "{domain}", domain).Replace(line)
+	fill := strings.NewReplacer("{hello}", m.hello(), "{from}", m.config.From, "{to}", to, "{domain}", domain)
+	return strings.TrimSpace(fill.Replace(line))
 }
 
 // whyNot says why a line would be no use now, "" when it may be said.
 func (m *Model) whyNot(line string) string {
 	if !m.live.talking() {
 		return m.text("no-line")
+	}
+	if m.live.connected.IsZero() || m.live.stage != "" {
+		return m.text("look-greeting")
 	}
 	verb := smtp.Dialect{LMTP: m.live.target.LMTP}.Parse(line, m.live.state).Verb
 	switch turn, first := m.live.state.TurnOf(verb); turn {

@@ -137,6 +137,9 @@ func (m *Model) upperRule() string {
 // bottom is the rows of hints; a note or a line that waits takes the first.
 func (m *Model) bottom() []string {
 	rows := split(m.hints.View())
+	if m.helping != nil && m.note == "" {
+		return rows // what is typed is no line for the server
+	}
 	note := cmp.Or(m.note, m.idleNote())
 	switch next, doubt := m.prompt.NextLabel(), m.doubtful(); {
 	case note != "":

@@ -128,6 +128,9 @@ func (m Model) facts(facts []explain.Fact) (rows []string) {
 		}
 		before = fact.Label
 		if m.brief {
+			if label != "" {
+				rows = append(rows, "")
+			}
 			rows = append(rows, m.wrapped(fact.Text, 0, m.theme.Voice)...)
 			continue
 		}
