@@ -122,8 +122,7 @@ func quotedForm(text string) string {
 // echoes is a reply that repeats the password and what was said: as it is, in
 // base64, in quotes, torn over two lines.
 func echoes(code string, told []string) string {
-	said := []string{canary, encoded(canary), quotedForm(canary), encoded("x" + canary), encoded("\x00anna\x00" + canary), canary[:7]}
-	said = append(said, canary[7:])
+	said := []string{canary, encoded(canary), quotedForm(canary), encoded("x" + canary), "response=" + encoded("yy"+canary) + ";", encoded("\x00anna\x00" + canary), canary[:7], canary[7:]}
 	for _, word := range told {
 		plain, _ := base64.StdEncoding.DecodeString(word)
 		said = append(said, word, strings.Map(func(r rune) rune {
@@ -192,7 +191,7 @@ func clean(t *testing.T, server *parrot, text string) {
 	t.Helper()
 	server.mu.Lock()
 	defer server.mu.Unlock()
-	forms := []string{canary, encoded(canary), quotedForm(canary), "bird", encoded("x" + canary), encoded("\x00anna\x00" + canary)}
+	forms := []string{canary, encoded(canary), quotedForm(canary), "bird", encoded("x" + canary), encoded("yy" + canary), encoded("\x00anna\x00" + canary)}
 	for _, word := range server.heard {
 		plain, err := base64.StdEncoding.DecodeString(word)
 		if err == nil && len(word) > 8 && !strings.Contains(string(plain), "r=") {
