@@ -140,7 +140,7 @@ func (m *Model) triedVerdict(t *tries) headline.Verdict {
 	said, exit := verdict.Of(t.facts)
 	if exit != verdict.ExitDone || t.settles {
 		v := row(said.Short())
-		m.route.SetRemark(v.Next) // whole, for it may be there to be pasted
+		m.route.SetRemark(m.wordsToPaste(said, t))
 		if next, left := m.nextTarget(); left {
 			v.Next = m.callsNext(next)
 		} else {
@@ -150,8 +150,22 @@ func (m *Model) triedVerdict(t *tries) headline.Verdict {
 	}
 	m.route.SetRemark("")
 	v := m.worded("tried")
+	if gone, some := m.firstFailed(t.facts); some {
+		v = m.worded("tried-some", "{host}", gone.Host, "{address}", gone.Address.String())
+	}
 	v.Sentence = m.route.Summary()
 	return v
+}
+
+// firstFailed is the first address of the route that did not answer; mail that
+// is meant for it comes late.
+func (m *Model) firstFailed(facts verdict.Facts) (verdict.Try, bool) {
+	for _, try := range facts.Tries {
+		if failedBefore(try) {
+			return try, true
+		}
+	}
+	return verdict.Try{}, false
 }
 
 // chooseAnswering moves on to the address at which a sending server would have

@@ -35,7 +35,7 @@ func (m *Model) goneWrong(try verdict.Try) tea.Cmd {
 	case len(m.targets) > 1:
 		m.verdict.Next = m.text("next-none", "{n}", fmt.Sprint(len(m.targets))) + " " + m.verdict.Next
 	}
-	if !m.guided.talks() && !m.tries.on() && verdict.WantsDifferential(facts) {
+	if !m.tries.on() && verdict.WantsDifferential(facts) {
 		return m.settle(facts)
 	}
 	return nil

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"net/netip"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -35,4 +37,31 @@ func (m *Model) controls() []address.Server {
 		return m.practice.Controls()
 	}
 	return m.config.Controls
+}
+
+// wordsToPaste is the next step in full, as it may be pasted for those who have
+// to act. What is blocked for this computer need not be for the mail server, so
+// it says where the test ran.
+func (m *Model) wordsToPaste(said verdict.Verdict, t *tries) string {
+	if !t.settles || said.Who != "network" {
+		return said.Next
+	}
+	return said.Next + " " + m.text("tested-from", "{name}", m.ourselves(t))
+}
+
+// ourselves names this computer and its address on the way to who was silent.
+func (m *Model) ourselves(t *tries) string {
+	name := m.hello()
+	silent := verdict.Deciding(t.facts.Tries)
+	if m.practice != nil || silent == nil {
+		return name
+	}
+	ours, known := probe.LocalAddress(netip.AddrPortFrom(silent.Address, silent.Port))
+	switch {
+	case !known:
+		return name
+	case strings.HasPrefix(name, "["):
+		return ours.String()
+	}
+	return name + " (" + ours.String() + ")"
 }

@@ -249,6 +249,7 @@ func (m *Model) call(target probe.Target) tea.Cmd {
 	m.leave()
 	m.closeSheet()
 	m.replan()
+	m.route.SetRemark("")
 	m.verdict = headline.Verdict{}
 	m.offers.Forget()
 	m.crypt.SetClear(encryption.NotAsked)
