@@ -1,14 +1,11 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ehlo/session/explain"
 	"ehlo/session/smtp"
-	"ehlo/ui/lesson"
 	"ehlo/ui/sheet"
 )
 
@@ -74,23 +71,6 @@ func (m *Model) lookCloser() bool {
 	return true
 }
 
-// openLesson teaches a page, or with nil the line that is looked at; Esc leads
-// back to where it was opened.
-func (m *Model) openLesson(page *explain.Page) {
-	from := m.pane
-	m.show(PaneLesson)
-	m.studied, m.cameFrom, m.studying = page, from, true
-}
-
-// closeLesson goes back to where the lesson was opened.
-func (m *Model) closeLesson() {
-	from, help := m.cameFrom, m.fromHelp
-	m.show(from)
-	if help {
-		m.reopenHelp()
-	}
-}
-
 // lookAtOffer opens the lesson of the chosen keyword; none yet is the first.
 func (m *Model) lookAtOffer() {
 	line, chosen := m.offers.Chosen()
@@ -111,85 +91,6 @@ func (m *Model) takeTry() {
 		return
 	}
 	m.prompt.Offer(try.Line, m.now())
-}
-
-// lookedPage is the page that the lesson shows: the one that was opened, else
-// that of the line that is looked at.
-func (m *Model) lookedPage() (explain.Page, bool) {
-	if m.studied != nil {
-		return *m.studied, true
-	}
-	subject, looked := m.talk.Looked()
-	if !looked {
-		return explain.Page{}, false
-	}
-	hello := subject.Command.Verb == smtp.EHLO || subject.Command.Verb == smtp.LHLO
-	switch {
-	case subject.Sent:
-		return explain.CommandPage(subject.Command), true
-	case subject.Command.Verb == "" && subject.Command.Line == "":
-		return explain.GreetingPage(subject.Reply, m.offered(), m.host()), true
-	case hello && subject.Reply.Code == 250 && !subject.First && len(subject.Line) > len("250 "):
-		return explain.OfferPage(subject.Line[len("250 "):]), true
-	}
-	return explain.ReplyPage(subject.Reply, subject.Command), true
-}
-
-// offered is the newest list of the server, nil before there is one.
-func (m *Model) offered() []string {
-	if m.live == nil {
-		return nil
-	}
-	return m.live.offers
-}
-
-// host is the name by which the server was called, "" where it has none.
-func (m *Model) host() string {
-	if m.live == nil {
-		return ""
-	}
-	return m.live.target.Host
-}
-
-// sayable are lines to say next, filled in, each with why it would be no use now.
-func (m *Model) sayable(lines []string) (tries []lesson.Try) {
-	for _, line := range lines {
-		line = m.filled(line)
-		tries = append(tries, lesson.Try{Line: line, Why: m.whyNot(line)})
-	}
-	return tries
-}
-
-// filled puts names and addresses into a line that is ready to be said. Where no
-// recipient is known it is the postmaster, whom every domain has (RFC 5321
-// section 4.5.1).
-func (m *Model) filled(line string) string {
-	domain, to := m.about.Domain.ASCII, m.aboutMailbox()
-	if to == "" {
-		to = strings.TrimSuffix("postmaster@"+domain, "@")
-	}
-	fill := strings.NewReplacer("{hello}", m.hello(), "{from}", m.config.From, "{to}", to, "{domain}", domain)
-	return strings.TrimSpace(fill.Replace(line))
-}
-
-// whyNot says why a line would be no use now, "" when it may be said.
-func (m *Model) whyNot(line string) string {
-	if !m.live.talking() {
-		return m.text("no-line")
-	}
-	if m.live.connected.IsZero() || m.live.stage != "" {
-		return m.text("look-greeting")
-	}
-	verb := smtp.Dialect{LMTP: m.live.target.LMTP}.Parse(line, m.live.state).Verb
-	switch turn, first := m.live.state.TurnOf(verb); turn {
-	case smtp.TooEarly:
-		return m.text("look-first", "{verb}", first)
-	case smtp.Already:
-		return m.text("look-already")
-	case smtp.NotOffered:
-		return m.text("not-offered")
-	}
-	return ""
 }
 
 // lookVerbs are what may be tried without harm, in the order of the sheet.

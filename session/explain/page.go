@@ -105,6 +105,16 @@ func GreetingPage(greeting session.Reply, list []string, mxHost string) Page {
 	return page
 }
 
+// HelloPage is the lesson of the first line of an answer to EHLO: it greets us
+// back, and with its list it shows what it is.
+func HelloPage(reply session.Reply, to session.Command, greeting session.Reply, mxHost string) Page {
+	page := ReplyPage(reply, to)
+	id := Identify(greeting, reply.Text()[min(1, len(reply.Lines)):], mxHost)
+	page.Text = append(page.Text, pages().Texts["list"])
+	page.Facts = slices.Concat(page.Facts, []Fact{fact("is", id.Say)}, identityFacts(id))
+	return page
+}
+
 func identityFacts(id Identity) (facts []Fact) {
 	if id.Host != "" {
 		facts = append(facts, fact("name", id.Host))

@@ -82,6 +82,11 @@ func TestPages(t *testing.T) {
 	if page.label("is") != "It is Postfix 3.1.4." || page.label("name") != "mail.example.com" || page.Try[0] != "EHLO {hello}" {
 		t.Errorf("greeting: %+v", page)
 	}
+	hello := session.Reply{Class: session.Yes, Code: 250, Lines: []string{"250-mail.example.com", "250 X-EXPS NTLM"}}
+	page = HelloPage(hello, command("EHLO x"), heardReply("220 mail.example.com ESMTP"), "")
+	if page.label("is") != "It is Microsoft Exchange." || page.label("means") == "" {
+		t.Errorf("hello: %+v", page)
+	}
 	if page = OfferPage("AUTH PLAIN XOAUTH2"); !strings.Contains(page.label("methods"), "PLAIN: ") || page.RFC != "RFC 4954" {
 		t.Errorf("AUTH: %+v", page)
 	}
