@@ -47,3 +47,10 @@ require (
 	golang.org/x/text v0.43.0 // indirect; pinned: one version for all who need it
 	golang.org/x/tools v0.51.0 // indirect
 )
+
+require (
+	github.com/emersion/go-imap/v2 v2.0.0-beta.8 // indirect
+	github.com/emersion/go-msgauth v0.7.0 // indirect
+	github.com/xdg-go/scram v1.4.0 // indirect
+	github.com/xdg-go/stringprep v1.0.4 // indirect
+)
