@@ -89,7 +89,7 @@ func TestTryAllIsLive(t *testing.T) {
 		d.wait(4 * time.Second)
 		d.shows("Every address is called; 1 of 2 known.", "192.0.2.25                    trying 0:0", "192.0.2.26                    √ 0.0 s       √ 0.0 s")
 		d.wait(27 * time.Second)
-		d.shows("1 of 2 addresses answer.", "× silent 30 s", "√ 0.0 s       √ 0.0 s       √ 0.0 s - none", " > /connect 192.0.2.26")
+		d.shows("1 of 2 addresses answer.", "their mail team should know that mx1.example.org", "× silent 30 s", "√ 0.0 s       √ 0.0 s       √ 0.0 s - none", " > /connect 192.0.2.26")
 	}, doors, oneAtATime(t))
 }
 

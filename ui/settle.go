@@ -54,12 +54,12 @@ func (m *Model) ourselves(t *tries) string {
 	name := m.hello()
 	silent := verdict.Deciding(t.facts.Tries)
 	if m.practice != nil || silent == nil {
-		return name
+		return strings.Trim(name, "[]")
 	}
 	ours, known := probe.LocalAddress(netip.AddrPortFrom(silent.Address, silent.Port))
 	switch {
 	case !known:
-		return name
+		return strings.Trim(name, "[]")
 	case strings.HasPrefix(name, "["):
 		return ours.String()
 	}
