@@ -25,6 +25,7 @@ const (
 	WhyBodyStopped Why = "body-stopped"     // stopped inside a message: the dot was not sent
 	WhyAfterData   Why = "lost-after-data"  // lost after the final dot: taken or not, nobody knows
 	WhyProtocol    Why = "protocol"         // the server broke the protocol
+	WhyUnclear     Why = "unclear"          // an answer was neither a yes nor a no, and a person went on
 	WhyBodySource  Why = "body-source"      // the message could not be read on our side
 )
 

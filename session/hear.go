@@ -139,12 +139,12 @@ func (o *owner) obey(to Command, reply Reply) {
 
 // broken reports whether the form of a reply is such that a program should not
 // act on it.
-func (r Reply) broken() bool { return r.Flaws&^(FlawBareLF|FlawCut) != 0 }
+func (r Reply) broken() bool { return r.Flaws&^FlawCut != 0 }
 
 // whyBroken is the cause of an end by a reply against the protocol. When it
-// answers the dot without a clear yes or no, nobody knows.
+// answers the dot with anything but a no, nobody knows.
 func whyBroken(to Command, reply Reply) Why {
-	if to.Effect == EffectEnd && reply.Class == Unclear {
+	if to.Effect == EffectEnd && !reply.Class.Refusal() {
 		return WhyAfterData
 	}
 	return WhyProtocol

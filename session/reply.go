@@ -56,7 +56,7 @@ type Reply struct {
 type Flaw uint16
 
 // The flaws of form. None ends a talk with a person at the screen; all but
-// FlawBareLF and FlawCut end a strict one.
+// FlawCut end a strict one.
 const (
 	FlawBareLF     Flaw = 1 << iota // a line ended in LF without CR
 	FlawBareCR                      // a CR inside a line

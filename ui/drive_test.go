@@ -55,8 +55,18 @@ func (n *network) set(t *testing.T) {
 	}
 	n.zone, n.doors = zone, scenario
 	if n.serve == nil {
-		n.serve = practice.New(scenario).Serve
+		server := practice.New(scenario)
+		n.serve = func(conn net.Conn) { server.Serve(paced{conn}) }
 	}
+}
+
+// paced is a line that takes a microsecond for four bytes: without a speed the
+// clock of the bubble would stand still in a flood.
+type paced struct{ net.Conn }
+
+func (p paced) Write(b []byte) (int, error) {
+	time.Sleep(time.Duration(len(b)) * time.Microsecond / 4)
+	return p.Conn.Write(b)
 }
 
 // dial is the way to the name service.

@@ -31,7 +31,9 @@ func (t *talk) auth(arg string) answer {
 	if way == nil {
 		return t.no(504, "5.5.4", "I do not know that way to sign in")
 	}
-	if refusal := t.signIn(way, strings.TrimSpace(initial)); refusal != nil {
+	t.secret = strings.TrimSpace(initial)
+	if refusal := t.signIn(way, t.secret); refusal != nil {
+		refusal.subject = strings.ToUpper(mechanism)
 		return *refusal
 	}
 	return t.yes(235, "2.7.0", "Authentication successful", strings.ToUpper(mechanism), func() bool {
@@ -51,7 +53,7 @@ func (t *talk) signIn(way sasl.Server, initial string) *answer {
 		challenge, done, err := way.Next(response)
 		switch {
 		case err != nil:
-			a := t.no(535, "5.7.8", "Authentication credentials invalid")
+			a := t.yes(535, "5.7.8", "Authentication credentials invalid", "", nil)
 			return &a
 		case done:
 			return nil
@@ -80,12 +82,19 @@ func (t *talk) question(challenge []byte) ([]byte, *answer) {
 		a := t.no(501, "5.0.0", "the sign-in is cancelled")
 		return nil, &a
 	}
+	t.secret = line
 	response, err := base64.StdEncoding.DecodeString(line)
 	if err != nil {
 		a := t.no(501, "5.5.2", "that is not base64")
 		return nil, &a
 	}
 	return response, nil
+}
+
+// decoded is what the last words of a sign-in say.
+func (t *talk) decoded() string {
+	plain, _ := decode(t.secret)
+	return string(plain)
 }
 
 // decode reads an initial response; nil is none, "=" an empty one (RFC 4954

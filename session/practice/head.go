@@ -17,6 +17,8 @@ import (
 //	target    the address a guided run asks about
 //	verdict   the verdict code a guided run ends in
 //	exit      the exit code that goes with it, 0 to 255
+//	strict    verdict and exit code of a message sent without a screen, where they differ
+//	check     verdict and exit code of a question alone, where they differ from that
 //	host      the name the server gives itself
 //	names     host names of its certificate
 //	client    the address replies say the client comes from
@@ -70,7 +72,11 @@ func (p *parser) field(key, value string) error {
 		s.Verdict = value
 		return checkWord(value)
 	case "exit":
-		return s.readExit(value)
+		return readExit(value, &s.Exit)
+	case "strict":
+		return s.Strict.read(value)
+	case "check":
+		return s.Check.read(value)
 	case "host":
 		s.Host = value
 		return checkHost(value)
@@ -151,12 +157,18 @@ func checkClient(text string) error {
 	return nil
 }
 
-func (s *Scenario) readExit(text string) (err error) {
-	s.Exit, err = strconv.Atoi(text)
-	if err != nil || s.Exit < 0 || s.Exit > 255 {
+func readExit(text string, exit *int) (err error) {
+	*exit, err = strconv.Atoi(text)
+	if err != nil || *exit < 0 || *exit > 255 {
 		return errors.New("an exit code is a number from 0 to 255")
 	}
 	return nil
+}
+
+func (o *Outcome) read(text string) error {
+	code, exit, _ := strings.Cut(text, " ")
+	o.Verdict = code
+	return errors.Join(checkWord(code), readExit(strings.TrimSpace(exit), &o.Exit))
 }
 
 func (s *Scenario) readBanner(line string) error {

@@ -58,12 +58,15 @@ func (e *SyntaxError) Unwrap() error { return e.Err }
 // order or badly written is answered by the state machine.
 //
 // Steps: reply lines as they go out ("250-..." and "250 ..."); raw TEXT with
-// Go escapes; delay D; drip D (one byte each D from here on); silence (nothing
-// more, until the client leaves); hang up; reset. A rule that does not end the
-// conversation and has no reply is followed by the usual answer.
+// Go escapes; repeat N TEXT and flood TEXT, the same N times or without end, {n}
+// counting; delay D; drip D (one byte each D from here on). A rule that has no
+// reply is followed by the usual answer, unless its last step is one of these:
+// no answer; silence (nothing more, until the client leaves); deaf (and nothing
+// read); half close; hang up; reset.
 //
 // In replies {host} {client} {hello} {sender} {address} {local} {domain}
-// {arg} {queue} stand for what they say.
+// {arg} {queue} stand for what they say, {base64} and {secret} for the last
+// words of a sign-in, as they came and decoded.
 func Parse(file string, text []byte) (Scenario, error) {
 	var p parser
 	for number, line := range lines(text) {

@@ -3,6 +3,7 @@ package practice
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -76,14 +77,11 @@ func (t *talk) perform(steps []step, a answer) bool {
 			err = t.rest(step.pause)
 		case actDrip:
 			drip = step.pause
-		case actSilence:
-			t.keepSilent()
-			return false
-		case actHangUp:
-			return false
-		case actReset:
-			_ = t.wire.flush()
-			reset(t.raw)
+		case actRepeat:
+			err = t.repeat(step, drip)
+		case actNoAnswer:
+		default:
+			t.finish(step.does)
 			return false
 		}
 		if err != nil {
@@ -91,6 +89,34 @@ func (t *talk) perform(steps []step, a answer) bool {
 		}
 	}
 	return true
+}
+
+// finish does the step that ends a conversation.
+func (t *talk) finish(does action) {
+	if t.wire.flush() != nil {
+		return
+	}
+	switch does {
+	case actSilence:
+		t.keepSilent()
+	case actDeaf:
+		t.keepDeaf()
+	case actHalfClose:
+		closeHalf(t.raw)
+		t.keepSilent()
+	case actReset:
+		reset(t.raw)
+	}
+}
+
+// repeat says a text as often as the step has it; {n} in it counts.
+func (t *talk) repeat(step step, pause time.Duration) error {
+	for n := 1; step.times == 0 || n <= step.times; n++ {
+		if err := t.drip(strings.ReplaceAll(step.raw, "{n}", strconv.Itoa(n)), pause); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // drip writes text, with a pause before each byte when one is given.
@@ -120,9 +146,6 @@ func (t *talk) rest(pause time.Duration) error {
 // keepSilent says nothing any more; what the client says is read and dropped
 // until it leaves.
 func (t *talk) keepSilent() {
-	if t.wire.flush() != nil {
-		return
-	}
 	buffer := make([]byte, 4096)
 	end := time.Now().Add(maxPause)
 	for time.Now().Before(end) {
@@ -130,6 +153,17 @@ func (t *talk) keepSilent() {
 		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 			return
 		}
+	}
+}
+
+// takenByTheSystem is what of a client's words a system takes, in bytes, before
+// the program looks at them.
+const takenByTheSystem = 64 << 10
+
+// keepDeaf reads nothing any more, so that a client that says much is held up.
+func (t *talk) keepDeaf() {
+	if _, err := io.CopyN(io.Discard, t.wire.r, takenByTheSystem); err == nil {
+		_ = t.server.pause(maxPause)
 	}
 }
 
@@ -142,7 +176,7 @@ func (t *talk) expand(lines []string, a answer) string {
 	names := []string{
 		"{host}", t.play.Host, "{client}", orElse(t.play.Client, "192.0.2.25"), "{hello}", t.hello,
 		"{sender}", t.mail.sender, "{address}", a.address, "{local}", a.address[:max(at, 0)],
-		"{domain}", a.address[at+1:], "{arg}", a.subject, "{queue}", a.queue,
+		"{domain}", a.address[at+1:], "{arg}", a.subject, "{queue}", a.queue, "{base64}", t.secret, "{secret}", t.decoded(),
 	}
 	for i := 1; i < len(names); i += 2 {
 		names[i] = printable(names[i])

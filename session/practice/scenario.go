@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"cmp"
 	"net/netip"
 	"time"
 )
@@ -15,6 +16,8 @@ type Scenario struct {
 	Target  string   // the address a guided run asks about
 	Verdict string   // the verdict code a guided run must end in: "not-now"
 	Exit    int      // the exit code that goes with it
+	Strict  Outcome  // of a message sent without a screen, see OneShot; zero where it is the same
+	Check   Outcome  // of a question alone, see Asked; zero where it is the same
 	Host    string   // the name the server gives itself
 	Names   []string // host names of its certificate; Host when empty
 	Client  string   // the address its texts say the client comes from
@@ -33,6 +36,21 @@ type Scenario struct {
 	users map[string]string // passwords by user name
 	rules []rule
 }
+
+// Outcome is what a run ends in.
+type Outcome struct {
+	Verdict string // a verdict code: "connection-lost"
+	Exit    int
+}
+
+// OneShot returns what a message sent without a screen ends in, by a command
+// that waits three seconds at each stage: it gives up where a person would wait,
+// and acts on no answer that is against the protocol.
+func (s *Scenario) OneShot() Outcome { return cmp.Or(s.Strict, Outcome{s.Verdict, s.Exit}) }
+
+// Asked is OneShot for a question about the recipient alone: what comes after
+// it is not met.
+func (s *Scenario) Asked() Outcome { return cmp.Or(s.Check, s.OneShot()) }
 
 // Port is one door of a scenario: its number on paper and what a call finds.
 type Port struct {
@@ -97,20 +115,25 @@ type rule struct {
 type step struct {
 	does  action
 	lines []string      // of actReply
-	raw   string        // of actRaw
+	raw   string        // of actRaw, actRepeat
+	times int           // of actRepeat; 0 is without end
 	pause time.Duration // of actDelay, actDrip
 }
 
 type action uint8
 
 const (
-	actReply   action = iota // say lines
-	actRaw                   // write bytes as they are
-	actDelay                 // wait
-	actDrip                  // from here on say one byte at a time
-	actSilence               // say nothing any more, until the client leaves
-	actHangUp                // close
-	actReset                 // close with RST
+	actReply     action = iota // say lines
+	actRaw                     // write bytes as they are
+	actDelay                   // wait
+	actDrip                    // from here on say one byte at a time
+	actSilence                 // say nothing any more, until the client leaves
+	actHangUp                  // close
+	actReset                   // close with RST
+	actRepeat                  // write bytes again and again
+	actNoAnswer                // leave out the usual answer
+	actDeaf                    // say nothing and read nothing any more
+	actHalfClose               // end what we say, and listen on
 )
 
 // code returns the reply code the rule answers with, 0 when it leaves the
@@ -126,9 +149,11 @@ func (r rule) code() int {
 
 // ends reports whether the rule leaves nothing to say after it.
 func (r rule) ends() bool {
-	switch r.steps[len(r.steps)-1].does {
-	case actSilence, actHangUp, actReset:
+	switch last := r.steps[len(r.steps)-1]; last.does {
+	case actSilence, actHangUp, actReset, actNoAnswer, actDeaf, actHalfClose:
 		return true
+	case actRepeat:
+		return last.times == 0
 	}
 	return false
 }

@@ -18,7 +18,7 @@ func (p *parser) step(text string) error {
 		return fmt.Errorf("more than %d steps", maxSteps)
 	}
 	if len(r.steps) > 0 && r.ends() {
-		return errors.New("nothing can follow what ends the conversation")
+		return errors.New("nothing can follow: the step before is a last one")
 	}
 	if text[0] >= '0' && text[0] <= '9' {
 		return r.say(text)
@@ -68,20 +68,46 @@ func parseStep(text string) (step, error) {
 	case "raw":
 		raw, err := unescape(rest)
 		return step{does: actRaw, raw: raw}, err
+	case "repeat":
+		return parseRepeat(rest)
+	case "flood":
+		raw, err := unescape(rest)
+		if err == nil && raw == "" {
+			err = errors.New("flood wants what to say for ever")
+		}
+		return step{does: actRepeat, raw: raw}, err
 	case "delay":
 		return parsePause(actDelay, rest)
 	case "drip":
 		return parsePause(actDrip, rest)
 	}
-	switch text {
-	case "silence":
-		return step{does: actSilence}, nil
-	case "hang up":
-		return step{does: actHangUp}, nil
-	case "reset":
-		return step{does: actReset}, nil
+	if does, known := wholeSteps[text]; known {
+		return step{does: does}, nil
 	}
-	return step{}, fmt.Errorf("no such step: %s (a reply, raw, delay, drip, silence, hang up or reset)", text)
+	return step{}, fmt.Errorf("no such step: %s (a reply, raw, repeat, flood, delay, drip, silence, no answer, deaf, half close, hang up or reset)", text)
+}
+
+// wholeSteps are the steps that take nothing behind them.
+var wholeSteps = map[string]action{
+	"silence": actSilence, "no answer": actNoAnswer, "deaf": actDeaf,
+	"half close": actHalfClose, "hang up": actHangUp, "reset": actReset,
+}
+
+// maxRepeated bounds what one step repeats, in bytes.
+const maxRepeated = 64 << 20
+
+// parseRepeat reads "N TEXT".
+func parseRepeat(text string) (step, error) {
+	count, rest, _ := strings.Cut(text, " ")
+	times, err := strconv.Atoi(count)
+	raw, wrong := unescape(rest)
+	switch {
+	case err != nil || times < 1 || raw == "":
+		return step{}, errors.New("repeat wants a number, 1 or more, and what to say as often")
+	case times > maxRepeated/len(raw):
+		return step{}, fmt.Errorf("more than %d MiB; flood says it without end", maxRepeated>>20)
+	}
+	return step{does: actRepeat, raw: raw, times: times}, wrong
 }
 
 const maxPause = time.Hour

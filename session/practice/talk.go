@@ -19,6 +19,7 @@ type talk struct {
 	hello     string // what the client calls itself; "" before EHLO or HELO
 	extended  bool   // it said EHLO
 	user      string // who signed in
+	secret    string // the client's last words in a sign-in, in base64
 
 	mail transaction
 }

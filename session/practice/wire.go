@@ -111,3 +111,12 @@ func reset(conn net.Conn) {
 	}
 	_ = conn.Close()
 }
+
+// closeHalf says that nothing more comes; where that cannot be said, it closes.
+func closeHalf(conn net.Conn) {
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.CloseWrite()
+		return
+	}
+	_ = conn.Close()
+}

@@ -89,7 +89,8 @@ func (c *Collector) answered(event session.Answered) {
 	case event.Unasked, !known, event.To.Verb == smtp.STARTTLS && ok:
 		return
 	case event.Reply.Class == session.Unclear:
-		return // no reply: how the conversation ends tells it
+		c.unclear(name, event)
+		return
 	case name == "greeting":
 		c.Try.Banner = event.Reply.Joined()
 	case name == "hello" && ok:
@@ -101,6 +102,19 @@ func (c *Collector) answered(event session.Answered) {
 	c.add(verdict.Stage{
 		Name: name, OK: ok, Took: verdict.Millis(event.Took),
 		Code: event.Reply.Code, Enhanced: event.Reply.Enhanced, Text: event.Reply.Text(),
+	})
+}
+
+// unclear notes an answer that is neither a yes nor a no. Of a greeting the end
+// tells, which follows.
+func (c *Collector) unclear(name verdict.StageName, event session.Answered) {
+	if name == "greeting" {
+		return
+	}
+	c.drop(name)
+	c.add(verdict.Stage{
+		Name: name, Took: verdict.Millis(event.Took), Code: event.Reply.Code,
+		Text: event.Reply.Lines, Cause: string(session.WhyUnclear),
 	})
 }
 
@@ -132,6 +146,7 @@ func (c *Collector) ended(event session.Ended) {
 		return // as asked, or as the server announced at a stage that is noted
 	}
 	cause := event.Cause
+	c.disbelieve(cause)
 	stage := verdict.Stage{Name: c.standing(cause), Cause: string(cause.Why), Text: cause.Lines}
 	if !c.begun.IsZero() {
 		stage.Took = verdict.Millis(event.At.Sub(c.begun))
@@ -144,6 +159,17 @@ func (c *Collector) ended(event session.Ended) {
 		stage.Text = []string{trouble(cause)}
 	}
 	c.add(stage)
+}
+
+// disbelieve forgets the answer that ended a talk by its form: it was none.
+func (c *Collector) disbelieve(cause *session.Cause) {
+	broke := cause.Why == session.WhyProtocol || cause.Why == session.WhyAfterData
+	if !broke || cause.Reply == nil || cause.To.Verb == "" {
+		return
+	}
+	if last := len(c.Try.Stages) - 1; last >= 0 && c.Try.Stages[last].Name == stageNames[cause.To.Verb] {
+		c.Try.Stages = c.Try.Stages[:last]
+	}
 }
 
 // Stop notes an end that is ours: the script found no way on, or the user

@@ -155,6 +155,7 @@ var causes = map[session.Why]cause{
 	session.WhyTooBig:      {"too-big", ExitMail},
 	session.WhyBodySource:  {"stopped", ExitFailed},
 	session.WhyAfterData:   {"lost-after-data", ExitLost},
+	session.WhyUnclear:     {"cannot-tell", ExitCannotTell},
 }
 
 func ofCause(stage Stage) finding {

@@ -16,10 +16,6 @@ import (
 	"ehlo/ui"
 )
 
-// beyond are the scenarios whose point comes after the question: a check ends
-// well there.
-var beyond = map[string]bool{"hangup": true, "refused-message": true, "too-big": true}
-
 // TestCheckScenarios asks every built-in scenario about its target, by way of
 // its DNS.
 func TestCheckScenarios(t *testing.T) {
@@ -31,18 +27,12 @@ func TestCheckScenarios(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer servers.Close()
-			want, exit := scenario.Verdict, scenario.Exit
-			if beyond[scenario.Name] {
-				want, exit = "accepted", 0
-			}
-			if hasty, ok := impatient[scenario.Name]; ok {
-				want, exit = hasty.verdict, hasty.exit
-			}
+			want := scenario.Asked()
 			args := []string{
 				"--dns", servers.DNS().String(), "--port", fmt.Sprint(servers.Mail.Addr().Port()),
 				"--from", "me@example.com", "--timeout", "3s", scenario.Target,
 			}
-			checked(t, want, exit, args...)
+			checked(t, want.Verdict, want.Exit, args...)
 			if scenario.Name == "accepts-everything" {
 				checked(t, "accepts-everything", verdict.ExitCannotTell, append(args, "--catch-all")...)
 			}

@@ -290,7 +290,7 @@ func TestEveryScenarioEndsAsPromised(t *testing.T) {
 		t.Run(scenario.Name, func(t *testing.T) {
 			set := playFound(t, scenario)
 			set.config.Target, set.config.From = target(t, "192.0.2.25"), "helpdesk@example.org"
-			set.config.Way.Options.Timeouts = session.Timeouts{Connect: 2 * time.Second, Reply: 200 * time.Millisecond}
+			set.config.Way.Options.Timeouts = session.Timeouts{Connect: 2 * time.Second, Reply: 200 * time.Millisecond, End: 2 * time.Second}
 			printed, exit, err := walk(t, set.config, "/send\n"+scenario.Target+"\n\n\n\nTest\nHello.\n.\ny\n")
 			if exit != scenario.Exit {
 				t.Errorf("exit %d, %v; want %d\n%s", exit, err, scenario.Exit, printed)
