@@ -146,7 +146,7 @@ func TestPlaces(t *testing.T) {
 		m, end := spilled(t, dir)
 		defer end()
 		m.SetSize(80, 10)
-		m.Append(flood(rapid.IntRange(0, 60_000).Draw(t, "lines"))...)
+		m.Append(flood(rapid.IntRange(0, 20_000).Draw(t, "lines"))...)
 		m.Append(refusedOne()...)
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			n := rapid.IntRange(1, 40_000).Draw(t, "n")
