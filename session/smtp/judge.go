@@ -86,10 +86,15 @@ func (s State) judgeForm(line, verb, arg string) []Doubt {
 // mendedBy adds the line that is meant, unless that is none, or as odd.
 func (d Doubt) mendedBy(better string) Doubt {
 	verb, arg := split(better)
-	sound := better != "" && (verb != MAIL && verb != RCPT || spell(verb, arg).brackets)
-	if sound {
-		d.Better, d.Mends = better, true
+	switch {
+	case better == "":
+		return d
+	case (verb == MAIL || verb == RCPT) && !spell(verb, arg).brackets:
+		return d
+	case (verb == EHLO || verb == HELO || verb == LHLO) && strings.ContainsAny(arg, " \t"):
+		return d
 	}
+	d.Better, d.Mends = better, true
 	return d
 }
 
