@@ -45,8 +45,10 @@ func (m *Model) callAgain() tea.Cmd {
 		return cmd
 	}
 	m.replay = &replay{of: m.live.session, steps: steps, stop: stop, rest: was.steps[min(len(steps)+1, len(was.steps)):]}
-	if broken := was.broken; !(step{verb: broken.Verb}).byHand() && broken.Verb != smtp.End {
-		m.replay.broken = broken.Line
+	switch was.broken.Verb {
+	case smtp.AUTH, smtp.End: // a secret; a message that may have been taken
+	default:
+		m.replay.broken = was.broken.Line
 	}
 	return cmd
 }

@@ -161,6 +161,22 @@ func TestReplayOffersWhatHadNoAnswer(t *testing.T) {
 	})
 }
 
+// TestReplayOffersDATA that had no answer, and does not say it.
+func TestReplayOffersDATA(t *testing.T) {
+	c := &calls{scripts: []map[string]string{kind("DATA", "-"), kind()}}
+	replays(t, c, func(d *drive) {
+		sayMessage(d)
+		d.types("DATA")
+		d.wait(time.Second)
+		d.press("enter")
+		d.wait(3 * time.Second)
+		d.shows(" > DATA", "had no answer")
+		if got := c.heard(1); got != threeLines {
+			t.Errorf("said again: %q", got)
+		}
+	})
+}
+
 // TestReplayNeverHandsAMessageOver: DATA waits for an Enter.
 func TestReplayNeverHandsAMessageOver(t *testing.T) {
 	c := &calls{scripts: []map[string]string{kind("DATA", "354 go ahead"), kind()}}

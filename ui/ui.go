@@ -8,6 +8,10 @@
 //	commands.go  look-ups, the one road of a line to the wire, its events
 //	talk.go      events of a session, folded into the panes
 //	guided.go    a guided send: its questions; lead.go offers what comes next
+//	look.go      looking around without a letter; study.go the lesson of a line
+//	replay.go    a talk that broke off said again; path.go what has led to it
+//	comeback.go  when to ask again; idle.go how long a server waits
+//	helping.go   the page behind F1, a reference that is searched by typing
 //	tries.go     calls beside the talk: matrix.go every address, settle.go whose
 //	             a silence is; next.go goes on to the next address
 //	layout.go    rectangles first, pure; view.go draws in them
