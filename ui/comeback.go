@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"net/netip"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,7 +15,8 @@ import (
 // comeBack is when to ask again, after a server has asked us to. The zero value
 // is no such time.
 type comeBack struct {
-	line string // what was asked
+	line string         // what was asked
+	of   netip.AddrPort // which server
 	at   time.Time
 	told bool // that it is time
 }
@@ -23,17 +25,22 @@ type comeBack struct {
 // ends it at any other answer to the same line.
 func (m *Model) noteComeBack(event session.Answered) {
 	if wait, asked := explain.ComeBack(event.Reply, event.To); asked {
-		m.comeBack = comeBack{line: event.To.Line, at: m.now().Add(wait)}
+		m.comeBack = comeBack{line: event.To.Line, of: m.live.target.Addr, at: m.now().Add(wait)}
 	} else if event.To.Line == m.comeBack.line {
 		m.comeBack = comeBack{}
 	}
+}
+
+// comesBack reports whether the server that the screen is about has asked so.
+func (m *Model) comesBack() bool {
+	return m.comeBack.line != "" && m.live != nil && m.live.target.Addr == m.comeBack.of
 }
 
 // untilThen puts the time to ask again into a verdict that says not now.
 func (m *Model) untilThen(v headline.Verdict) headline.Verdict {
 	left := m.comeBack.at.Sub(m.now())
 	switch {
-	case m.comeBack.line == "" || v.Word != "NOT NOW":
+	case !m.comesBack() || v.Word != "NOT NOW":
 	case left > 0:
 		v.Next = m.text("comeback-next", "{at}", m.comeBack.at.Format("15:04"), "{left}", headline.Minutes(left+time.Second-1))
 	default:
@@ -44,7 +51,7 @@ func (m *Model) untilThen(v headline.Verdict) headline.Verdict {
 
 // tellComeBack says once that it is time, whatever the screen is about then.
 func (m *Model) tellComeBack() {
-	if m.comeBack.line != "" && !m.comeBack.told && !m.now().Before(m.comeBack.at) {
+	if m.comesBack() && !m.comeBack.told && !m.now().Before(m.comeBack.at) {
 		m.comeBack.told = true
 		m.note = m.text("comeback-due")
 	}

@@ -51,6 +51,19 @@ func TestComeBackOnAnotherLine(t *testing.T) {
 	})
 }
 
+// TestComeBackIsOfItsServer: another server has not asked us to come back.
+func TestComeBackIsOfItsServer(t *testing.T) {
+	c := &calls{scripts: []map[string]string{kind("RCPT", "450 4.2.0 Greylisted"), kind()}}
+	replays(t, c, func(d *drive) {
+		sayMessage(d)
+		d.types("/connect 192.0.2.99:25")
+		d.wait(time.Hour)
+		d.hides("It is time to ask again")
+		d.press("ctrl+t")
+		d.shows("Nothing was asked yet")
+	})
+}
+
 // TestRepeatWaits while an answer is out, and where the state does not allow it.
 func TestRepeatWaits(t *testing.T) {
 	c := &calls{scripts: []map[string]string{kind()}}
