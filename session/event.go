@@ -75,6 +75,12 @@ type (
 		Late    bool
 		State   State
 	}
+	// Endless tells, once for each, that the reply that is coming in has more
+	// than EndlessLines or EndlessBytes. A strict conversation ends then.
+	Endless struct {
+		Stamp
+		Lines, Bytes int // so far
+	}
 	// Overdue tells that an answer has not come within its time. The wait
 	// goes on, and so does a conversation that is not strict.
 	Overdue struct {

@@ -26,7 +26,7 @@ func (o *owner) hear(batch hearing) {
 		o.heardMore(to, batch.lines)
 		return
 	}
-	o.lines, o.bytes = 0, 0
+	o.lines, o.bytes, o.endless = 0, 0, false
 	reply := *batch.reply
 	o.tap.hideReply(&reply, to)
 	o.answered(now, reply, unasked)
@@ -35,14 +35,19 @@ func (o *owner) hear(batch hearing) {
 	}
 }
 
-// heardMore counts a reply that is not whole yet: one without end ends a
-// strict conversation.
+// heardMore counts a reply that is not whole yet: one without end is told, and
+// ends a strict conversation.
 func (o *owner) heardMore(to Command, lines []HeardLine) {
 	o.lines += len(lines)
 	for _, line := range lines {
 		o.bytes += len(line.Text) + line.Cut
 	}
-	if o.options.Strict && (o.lines > EndlessLines || o.bytes > EndlessBytes) {
+	if o.endless || o.lines <= EndlessLines && o.bytes <= EndlessBytes {
+		return
+	}
+	o.endless = true
+	o.events.put(Endless{Stamp{time.Now()}, o.lines, o.bytes})
+	if o.options.Strict {
 		o.end(&Cause{Why: WhyProtocol, To: to, Err: errEndless})
 	}
 }

@@ -23,6 +23,7 @@ type owner struct {
 	timer   *time.Timer
 	lines   int     // of the reply that is coming in
 	bytes   int     // likewise
+	endless bool    // and that it does not end was told
 	rest    []byte  // what waits for a GoOn
 	body    *upload // the message under way, if any
 	late    bool    // the greeting has not come in time

@@ -31,6 +31,7 @@ type fact struct {
 	BodyBegan *session.BodyBegan
 	BodyMoved *session.BodyMoved
 	BodyEnded *session.BodyEnded
+	Endless   *session.Endless
 	Overdue   *overdue
 	GaveUp    *gaveUp
 	Returned  *session.Returned
@@ -125,6 +126,8 @@ func factOf(event session.Event) (f fact) {
 		f.BodyMoved = &e
 	case session.BodyEnded:
 		f.BodyEnded = &e
+	case session.Endless:
+		f.Endless = &e
 	case session.Overdue:
 		f.Overdue = &overdue{e.Stamp, commandOf(e.To), e.Waited}
 	case session.GaveUp:
@@ -183,6 +186,8 @@ func (f fact) event() session.Event {
 		return *f.BodyMoved
 	case f.BodyEnded != nil:
 		return *f.BodyEnded
+	case f.Endless != nil:
+		return *f.Endless
 	case f.Overdue != nil:
 		return session.Overdue{Stamp: f.Overdue.Stamp, To: f.Overdue.To.command(), Waited: f.Overdue.Waited}
 	case f.GaveUp != nil:

@@ -58,11 +58,11 @@ func (m Model) effect(i int) session.Effect { return m.asked.command(i, "").Effe
 
 // says is what a line of the server means: the sentence beside it and, after
 // the last line of a list, what is missing in it. That a line came late or
-// unasked is no meaning but a fact, and told at every level.
+// unasked, or out of form, is no meaning but a fact, and told at every level.
 func (m Model) says(i int, e transcript.Entry) []string {
 	if m.level == Raw {
 		_, to := m.answers(i, e)
-		return paragraphs(join(stray(e, to), cut(e)))
+		return paragraphs(join(stray(e, to), m.form(i, e), cut(e)))
 	}
 	known, to := m.reply(i, e)
 	say, missing := "", ""
@@ -74,7 +74,21 @@ func (m Model) says(i int, e transcript.Entry) []string {
 	} else {
 		say = explain.Line(e.Text, e.Flags&transcript.FirstLine != 0, to)
 	}
-	return paragraphs(join(stray(e, to), say, cut(e)), missing)
+	return paragraphs(join(stray(e, to), m.form(i, e), say, cut(e)), missing)
+}
+
+// form says what is wrong with the form of a line, also beside the one before.
+func (m Model) form(i int, e transcript.Entry) string {
+	line := m.dialect.Frame(m.dialect.Start())
+	line.Take([]byte(e.Text), e.Flaws)
+	flaws := line.Reply().Flaws
+	if before := m.store.At(i - 1); before.Kind == transcript.KindHeard && before.Reply == e.Reply {
+		both := m.dialect.Frame(m.dialect.Start())
+		both.Take([]byte(before.Text), 0)
+		both.Take([]byte(e.Text), 0)
+		flaws |= both.Reply().Flaws & session.FlawMixedCodes
+	}
+	return explain.Form(flaws)
 }
 
 // reply returns what the reply of a line means, worked out once when it is

@@ -20,6 +20,8 @@ func (m Model) noteOf(event session.Event) (note, bool) {
 		return began(e)
 	case session.Passed:
 		return m.passed(e)
+	case session.Endless:
+		return words().Notes["endless"].fill("{lines}", count(e.Lines, "line")), true
 	case session.Overdue:
 		return words().Notes["overdue"].fill("{waited}", took(e.Waited)), true
 	case session.GaveUp:

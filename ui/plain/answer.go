@@ -109,6 +109,9 @@ func (f *front) tellReply(event session.Answered) {
 			f.page.line(say("means", "means", means[i]))
 		}
 	}
+	if form := explain.Form(event.Reply.Flaws); form != "" {
+		f.page.line(say("form", "form", form))
+	}
 	if event.To.Verb == smtp.EHLO && event.Reply.Class == session.Yes && !f.talk.state.Secure {
 		if missing := explain.Missing(event.Reply.Text()[1:]); missing != "" {
 			f.page.line(say("means", "means", missing))

@@ -53,6 +53,8 @@ func (f *front) tell(event session.Event) {
 		}
 	case session.Answered:
 		f.tellAnswered(event)
+	case session.Endless:
+		f.stamped(event.At, say("endless", "n", strconv.Itoa(event.Lines)))
 	case session.Overdue:
 		f.tellOverdue(event)
 	case session.GaveUp:
@@ -84,6 +86,7 @@ func (f *front) tellPassed(event session.Passed) {
 		f.stamped(event.At, say("connected", "address", event.Addr.Addr().String(), "port", strconv.Itoa(int(event.Addr.Port())), "took", took(event.Took)))
 	case event.TLS != nil:
 		f.talk.reaching = !f.talk.state.Greeted
+		f.encrypted(event.TLS)
 		key := "encrypted"
 		if !event.TLS.Trusted {
 			key = "encrypted untrusted"
