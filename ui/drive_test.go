@@ -157,7 +157,7 @@ func drives(t *testing.T, target string, n *network, walk func(*drive), setup ..
 			close(n.over)
 			d.close()
 			cancel()
-			time.Sleep(2 * time.Second) // the clock of the screen runs out
+			time.Sleep(5 * time.Second) // the clock of the screen runs out, and a slow server
 		}()
 		d.take(tea.WindowSizeMsg{Width: 80, Height: 24})
 		d.run(d.Init())
