@@ -28,10 +28,11 @@ type guided struct {
 	finished  bool // the result was shown
 	plan      script.Send
 	message   *message.Message
-	offered   string // the last line that was offered
-	paused    bool   // a wait was stopped: nothing goes out by itself any more
-	byHand    bool   // the user types the message
-	reset     bool   // the open line has a message of its own, to be forgotten first
+	offered   string      // the last line that was offered
+	paused    bool        // a wait was stopped: nothing goes out by itself any more
+	byHand    bool        // the user types the message
+	secret    script.Step // of a sign-in, where that was offered
+	reset     bool        // the open line has a message of its own, to be forgotten first
 }
 
 // asking reports whether the questions have the prompt.
@@ -48,7 +49,7 @@ func (m *Model) startGuide() tea.Cmd {
 		m.showResult()
 		return nil
 	}
-	facts := script.Facts{Hello: m.hello(), From: m.config.From, TLS: m.config.Policy, Route: m.guideRoute()}
+	facts := script.Facts{Hello: m.hello(), From: m.config.From, TLS: m.config.Policy, Route: m.guideRoute(), SignIn: m.config.SignIn}
 	if m.about.Kind == address.KindMailbox {
 		facts.To = m.about.To.Display()
 	}
@@ -162,6 +163,7 @@ func (m *Model) guidedTalk() tea.Cmd {
 	server := m.guided.questions.Server()
 	if m.live.idle() && m.live.target.Host == server.Name {
 		m.guided.reset = m.live.state.HasSender
+		m.planEncrypted()
 		return m.goOn()
 	}
 	addr, err := netip.ParseAddr(server.Address)
@@ -172,12 +174,16 @@ func (m *Model) guidedTalk() tea.Cmd {
 }
 
 // noteProblem tells why the plan itself finds no way on.
-func (m *Model) noteProblem(problem session.Why) {
-	if problem == "" {
+func (m *Model) noteProblem(step script.Step) {
+	switch {
+	case step.Problem == "":
 		return
+	case step.SignIn != nil:
+		m.live.collector.StopSignIn(step.SignIn)
+	default:
+		m.live.collector.Stop(step.Problem)
+		m.live.newest = m.text("announced-"+string(step.Problem), "{size}", fmt.Sprint(m.live.state.Extensions.Size()))
 	}
-	m.live.collector.Stop(problem)
-	m.live.newest = m.text("announced-"+string(problem), "{size}", fmt.Sprint(m.live.state.Extensions.Size()))
 	m.verdict = m.judged()
 }
 

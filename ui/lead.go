@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ehlo/session"
+	"ehlo/session/probe"
 	"ehlo/session/script"
 	"ehlo/session/smtp"
 )
@@ -26,10 +29,15 @@ func (m *Model) goOn() tea.Cmd {
 	switch {
 	case step.Message:
 		m.offerMessage()
+	case step.Done && step.SignIn != nil:
+		m.noteProblem(step)
+		m.hangUp() // it asks on, though we have stopped: a QUIT would be taken for an answer
 	case step.Line == smtp.QUIT:
-		m.noteProblem(step.Problem)
+		m.noteProblem(step)
 		m.line().Offer(step.Line, m.now())
 		m.showResult()
+	case step.Answer, len(step.Secrets) > 0:
+		m.offerSecret(step)
 	case step.Line != "" && step.Line != m.guided.offered:
 		m.offerLine(step.Line)
 	}
@@ -69,6 +77,41 @@ func (m *Model) offerLine(text string) {
 	m.send(session.Line{Text: text})
 }
 
+// offerSecret offers a step of a sign-in under a label, as nobody may see it;
+// it goes out by itself as any line does.
+func (m *Model) offerSecret(step script.Step) {
+	label := m.secretLabel(step)
+	if m.guided.offered == label {
+		return
+	}
+	m.guided.offered, m.guided.secret = label, step
+	line := m.line()
+	line.OfferBody(label, m.now())
+	if m.guided.questions.Stepping() || m.guided.paused || !line.Token() || line.Value() != label {
+		return
+	}
+	line.Offer("", m.now())
+	m.sendSecret()
+}
+
+// secretLabel stands for a step of a sign-in: which it is, and nothing of it.
+func (m *Model) secretLabel(step script.Step) string {
+	way, begins := strings.CutPrefix(step.Line, smtp.AUTH+" ")
+	if !begins {
+		return m.text("secret-answer")
+	}
+	way, _, _ = strings.Cut(way, " ")
+	return m.text("secret-label", "{way}", way)
+}
+
+// sendSecret sends the step of a sign-in that was offered.
+func (m *Model) sendSecret() {
+	if m.guided.talks() && m.live.talking() {
+		m.guided.offered = ""
+		m.send(m.guided.secret.Outgoing())
+	}
+}
+
 // offerAnew offers again what the plan wants, when its offer was taken away.
 func (m *Model) offerAnew() tea.Cmd {
 	m.guided.offered = ""
@@ -86,12 +129,13 @@ func (g *guided) leave(state smtp.State) {
 }
 
 // replan makes the plan anew for another conversation.
-func (m *Model) replan() {
+func (m *Model) replan(target probe.Target) {
 	if !m.guided.talks() {
 		return
 	}
 	plan, _ := m.guided.questions.Plan()
 	plan.Size, plan.EightBit = m.guided.plan.Size, m.guided.plan.EightBit
+	plan.TLS = m.policyFor(target, plan.TLS)
 	m.guided.plan, m.guided.offered, m.guided.reset, m.guided.byHand = plan, "", false, false
 	m.line().Offer("", m.now())
 }

@@ -41,9 +41,10 @@ func (l *live) hold(id session.ID, line session.Line) {
 		return
 	}
 	ahead := l.ahead()
-	shown := session.Hidden
-	if line.Secrets == nil {
-		shown = smtp.Dialect{LMTP: l.target.LMTP}.Parse(line.Text, ahead).Shown().Line
+	command := smtp.Dialect{LMTP: l.target.LMTP}.Parse(line.Text, ahead).Shown()
+	shown := command.Line
+	if line.Secrets != nil && shown == line.Text && command.Verb != smtp.AUTH {
+		shown = session.Hidden // it was handed over as a secret, and does not look like one
 	}
 	l.pending = append(l.pending, pending{id, shown})
 	ahead = ahead.Ahead(shown)

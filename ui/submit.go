@@ -27,6 +27,9 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 		return m.answerGuide(sent.Line)
 	case sent.Body && m.letter != nil && sent.Line == m.letterLabel():
 		return m.sendLetter()
+	case sent.Body && m.guided.talks() && sent.Line == m.guided.offered:
+		m.sendSecret()
+		return nil
 	case sent.Body:
 		return m.sendMessage()
 	case isSlash(sent) && m.obeys(sent.Line):

@@ -79,6 +79,7 @@ func (m *Model) passed(event session.Passed) {
 		m.crypt.SetEncryption(*event.TLS, event.Took, m.now(), m.live.state.Greeted)
 		m.verdict = row(verdict.Encrypted(event.TLS))
 		m.offers.Forget()
+		m.encrypted()
 	}
 }
 
@@ -158,7 +159,8 @@ func (m *Model) ended(event session.Ended) tea.Cmd {
 // what is typed there, the first of them waits as the next. The guide's own
 // are not given back: it offers them again. All are in the history.
 func (m *Model) giveBack(lines []string) {
-	if len(lines) == 0 || m.guided.talks() && lines[0] == m.guided.offered {
+	guides := m.guided.talks() && len(lines) > 0 && (lines[0] == m.guided.offered || strings.Contains(lines[0], session.Hidden))
+	if len(lines) == 0 || guides {
 		return
 	}
 	line := m.line()
@@ -248,7 +250,7 @@ func (m *Model) call(target probe.Target) tea.Cmd {
 	}
 	m.leave()
 	m.closeSheet()
-	m.replan()
+	m.replan(target)
 	m.route.SetRemark("")
 	m.verdict = headline.Verdict{}
 	m.offers.Forget()

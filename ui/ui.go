@@ -65,6 +65,7 @@ type Config struct {
 	Implicit bool               // TLS from the first byte
 	Policy   script.Policy      // of the guide
 	Hello    string             // our name; "" is found out
+	SignIn   script.SignIn      // of the flags; the zero value asks at the screen
 	From     string             // the address from the settings; "" is none
 	History  string             // file that keeps lines between runs; "" keeps none
 	Terminal [2]*os.File        // both ends of it, for an editor; Run fills them
@@ -133,10 +134,11 @@ type Model struct {
 	guided      *guided
 	replay      *replay
 	comeBack    comeBack
-	held        string // a line that was warned about
-	better      string // the line that was offered in its place
-	mends       bool   // there is one; it may be the empty line
-	letter      []byte // the message that came from the editor, LF line ends
+	secured     map[string]bool // servers that were talked to in secret, as serverName has them
+	held        string          // a line that was warned about
+	better      string          // the line that was offered in its place
+	mends       bool            // there is one; it may be the empty line
+	letter      []byte          // the message that came from the editor, LF line ends
 	keeper      *keeper
 	exec        func(*exec.Cmd, tea.ExecCallback) tea.Cmd // gives an editor the terminal
 	digits      int                                       // rows of the open list that a digit takes

@@ -31,16 +31,17 @@ type front struct {
 	patience <-chan time.Time // when within has waited enough
 	spent    bool
 
-	talk   *talk // the last one; nil before the first
-	silent bool  // it was said that no line is open
-	brief  bool  // a QUIT is said on the way to something else
-	guide  script.Guide
-	guided bool         // guide holds answers
-	plan   *script.Send // what a guided send follows, nil else
-	over   bool         // the run ends
-	stop   bool         // because ctx has ended
-	usage  string       // why it could not begin
-	lost   subject      // the look-up that led nowhere, if one did
+	talk    *talk // the last one; nil before the first
+	silent  bool  // it was said that no line is open
+	brief   bool  // a QUIT is said on the way to something else
+	guide   script.Guide
+	guided  bool            // guide holds answers
+	plan    *script.Send    // what a guided send follows, nil else
+	secured map[string]bool // that were talked to in secret
+	over    bool            // the run ends
+	stop    bool            // because ctx has ended
+	usage   string          // why it could not begin
+	lost    subject         // the look-up that led nowhere, if one did
 }
 
 // converse takes line after line until the run ends.

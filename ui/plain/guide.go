@@ -45,7 +45,7 @@ func (f *front) guideSend() {
 
 // known is what is known before the first question.
 func (f *front) known() script.Facts {
-	facts := script.Facts{Route: f.about.scripted(), Hello: f.hello(), From: f.config.From, TLS: f.config.Policy}
+	facts := script.Facts{Route: f.about.scripted(), Hello: f.hello(), From: f.config.From, TLS: f.config.Policy, SignIn: f.config.SignIn}
 	if f.talk.live() && !slices.Contains(f.about.targets, f.talk.target) {
 		facts.Route = subject{target: address.Target{Kind: address.KindServer}, targets: []probe.Target{f.talk.target}}.scripted()
 	}

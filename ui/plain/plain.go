@@ -41,6 +41,7 @@ type Config struct {
 	Way      probe.Probe      // how names are looked up and connections opened
 	Port     uint16           // where a route's servers are called; 0 is 25
 	Implicit bool             // TLS from the first byte
+	SignIn   script.SignIn    // of the flags; the zero value asks when it is wanted
 	Policy   script.Policy    // of a guided send; "" is auto
 	Hello    string           // our name; "" takes this computer's
 	From     string           // the sender from the settings, "" for none; "<>" is the null sender

@@ -26,6 +26,7 @@ func (f *front) carryOut(g script.Guide) {
 		plan.Size, plan.EightBit = max(0, composed.Size()), composed.EightBit()
 		f.plan = &plan
 		if f.reach(g.Server()) {
+			f.planEncrypted()
 			f.follow(composed, g.Stepping())
 		}
 		f.plan = nil
@@ -65,9 +66,9 @@ func (f *front) follow(composed *message.Message, stepping bool) {
 		step := f.plan.Next(f.talk.state)
 		switch {
 		case step.Line == smtp.QUIT, step.Done:
-			f.tellProblem(step.Problem)
+			f.tellProblem(step)
 			return
-		case step.Line == "" && !step.Message:
+		case step.Outgoing() == nil && !step.Message:
 			return // an answer was given up: the user goes on alone
 		case stepping && !f.mayGoOn(step):
 			return
@@ -79,8 +80,8 @@ func (f *front) follow(composed *message.Message, stepping bool) {
 
 // sayStep says the line of a step, or hands the message over.
 func (f *front) sayStep(step script.Step, composed *message.Message) bool {
-	if step.Line != "" {
-		return f.talk.send(session.Line{Text: step.Line})
+	if !step.Message {
+		return f.talk.send(step.Outgoing())
 	}
 	source, err := composed.Reader()
 	if err != nil {
@@ -92,24 +93,32 @@ func (f *front) sayStep(step script.Step, composed *message.Message) bool {
 
 // mayGoOn shows a step before it is said and waits for Enter.
 func (f *front) mayGoOn(step script.Step) bool {
-	line := step.Line
 	if step.Message {
-		line = say("the message")
-	}
-	f.page.line(say("will send", "line", line))
-	if step.Line != "" {
-		f.page.line(say("means", "means", explain.Command(smtp.Dialect{}.Parse(step.Line, f.talk.state))))
+		f.page.line(say("will send", "line", say("the message")))
+	} else {
+		command := smtp.Dialect{LMTP: f.talk.target.LMTP}.Parse(step.Line, f.talk.state).Shown()
+		f.page.line(say("will send", "line", command.Line))
+		f.page.line(say("means", "means", explain.Command(command)))
 	}
 	text, ok := f.ask(say("enter sends"))
 	return ok && strings.TrimSpace(text) != "/cancel" && f.talk.live()
 }
 
-// tellProblem tells why the plan found no way on by itself.
-func (f *front) tellProblem(problem session.Why) {
-	if problem == "" {
+// tellProblem tells why the plan found no way on by itself. A server that asks
+// on though the sign-in has stopped is hung up on: it would take a QUIT for an
+// answer.
+func (f *front) tellProblem(step script.Step) {
+	switch {
+	case step.Problem == "":
 		return
+	case step.SignIn != nil:
+		f.talk.collector.StopSignIn(step.SignIn)
+	default:
+		f.talk.collector.Stop(step.Problem)
 	}
-	f.talk.collector.Stop(problem)
+	if step.Done {
+		f.abandon()
+	}
 	said, _ := f.judge()
 	f.talk.standing = said
 }

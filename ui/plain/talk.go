@@ -18,6 +18,7 @@ type talk struct {
 	session   *session.Session
 	target    probe.Target
 	collector *probe.Collector
+	layer     *session.Encryption  // nil in clear
 	events    chan []session.Event // nil once all were taken
 	state     smtp.State
 	reaching  bool // until the greeting is whole, and while encryption begins

@@ -18,7 +18,8 @@ func (m Model) isSecret(line string) bool { return m.secret != nil && m.secret(l
 // cleared; deleting back to a harmless beginning does not show it.
 func (m *Model) mask() {
 	was := m.masked
-	m.masked = m.isSecret(m.editor.text) || m.masked && m.editor.text != ""
+	// The label of an offered piece tells nothing, and is to be read.
+	m.masked = !m.Token() && (m.isSecret(m.editor.text) || m.masked && m.editor.text != "")
 	if was && m.editor.text == "" {
 		m.journal = journal{} // a cleared secret cannot be brought back
 	}
