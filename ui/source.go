@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,10 +15,10 @@ import (
 const (
 	// frame is the time from one message of a session to the next while it
 	// tells much: what comes meanwhile comes in one.
-	frame = 40 * time.Millisecond
+	frame = 50 * time.Millisecond
 	// ahead is how many messages may come at once after a pause, so that a talk
-	// in single lines is not held up.
-	ahead = 16
+	// in single lines is not held up: 20 a second, and these, make 30.
+	ahead = 10
 	// flood is how many lines in one message make it a flood, which has no such
 	// credit.
 	flood = 500
@@ -65,12 +66,17 @@ func (s *source) await() tea.Cmd {
 			told.ended = true
 			return told
 		}
-		ctx, enough := context.WithDeadline(context.Background(), s.due(lines(events)))
+		due := time.Now()
+		if !ours(events) {
+			due = s.due(lines(events))
+		}
+		ctx, enough := context.WithDeadline(context.Background(), due)
 		defer enough()
 		for err == nil {
 			s.keep(events)
+			atOnce := ours(events)
 			told.events = append(told.events, brief(events)...)
-			if ctx.Err() != nil {
+			if atOnce || ctx.Err() != nil {
 				break
 			}
 			events, err = s.session.Next(ctx)
@@ -91,6 +97,18 @@ func (s *source) due(lines int) time.Time {
 	}
 	s.free = s.free.Add(frame)
 	return s.free
+}
+
+// ours reports whether events tell of something that we have done, which the
+// screen shows at once.
+func ours(events []session.Event) bool {
+	return slices.ContainsFunc(events, func(event session.Event) bool {
+		switch event.(type) {
+		case session.Heard, session.Answered, session.BodyMoved:
+			return false
+		}
+		return true
+	})
 }
 
 // lines counts what a server said in a batch of events.
