@@ -6,6 +6,7 @@
 //	keys.go      every key, with its help and its twin
 //	submit.go    what Enter does with a line
 //	commands.go  look-ups, the one road of a line to the wire, its events
+//	source.go    the events of a session on their way to the talk and the screen
 //	talk.go      events of a session, folded into the panes
 //	guided.go    a guided send: its questions; lead.go offers what comes next
 //	look.go      looking around without a letter; study.go the lesson of a line
@@ -14,6 +15,7 @@
 //	helping.go   the page behind F1, a reference that is searched by typing
 //	tries.go     calls beside the talk: matrix.go every address, settle.go whose
 //	             a silence is; next.go goes on to the next address
+//	find.go      a search through the talk; showing.go other ways to show it
 //	layout.go    rectangles first, pure; view.go draws in them
 //	start.go     wires the practice servers
 //
