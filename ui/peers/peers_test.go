@@ -24,7 +24,7 @@ var (
 	domain  = os.Getenv("EHLO_PEERS_DOMAIN")
 	dns     = os.Getenv("EHLO_PEERS_DNS")
 	smtp    = os.Getenv("EHLO_PEERS_SMTP")
-	ca      = os.Getenv("EHLO_PEERS_CA")
+	ca      = filepath.Join(os.Getenv("EHLO_PEERS_AUTHORITY"), "ca.pem")
 	mailDir = os.Getenv("EHLO_PEERS_MAIL")
 )
 
@@ -52,8 +52,15 @@ func port(t *testing.T) string {
 // run runs the built program. It returns both streams and the exit code.
 func run(t *testing.T, stdin []byte, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
+	return runWith(t, nil, stdin, args...)
+}
+
+// runWith runs it with more in its environment: NAME=VALUE.
+func runWith(t *testing.T, more []string, stdin []byte, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
 	var out, said bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), binary, args...)
+	cmd.Env = append(os.Environ(), more...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(stdin), &out, &said
 	err := cmd.Run()
 	if exited := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exited) {
