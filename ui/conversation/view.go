@@ -13,6 +13,8 @@ import (
 // View returns exactly as many rows as SetSize gave. It costs what the rows
 // cost that can be seen, however long the conversation is.
 func (m Model) View() string {
+	m.order.Lock() // a flood waits for the frame, which would else wait for it at each line
+	defer m.order.Unlock()
 	m.laid = make(map[int][]row)
 	rows := m.visible()
 	drawn := make([]string, m.height)
