@@ -94,13 +94,16 @@ func (w *wire) line() (text []byte, cut int, flaws Flaw, err error) {
 }
 
 // skipLine reads to the end of the line and counts what it drops, the line end
-// not included.
+// not included. A line without end is passed on in pieces, so that it is noticed.
 func (w *wire) skipLine() (dropped int, err error) {
 	for {
 		part, err := w.in.ReadSlice('\n')
 		dropped += len(part)
-		if !errors.Is(err, bufio.ErrBufferFull) {
+		switch {
+		case !errors.Is(err, bufio.ErrBufferFull):
 			return max(1, dropped-len("\r\n")), err
+		case dropped > EndlessBytes:
+			return dropped, nil
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 // "ddd" (RFC 5321 section 4.2.1).
 type framer struct {
 	reply    session.Reply
+	coded    bool // a line had a code
 	twoMinds bool // its lines are of different classes
 }
 
@@ -27,25 +28,30 @@ func (f *framer) Take(line []byte, flaws session.Flaw) bool {
 	} else {
 		f.reply.Keep(string(line))
 	}
-	switch {
-	case !ok:
+	if !ok {
 		f.reply.Flaws |= session.FlawNoCode
 		return first
-	case !first && f.reply.Code != 0 && code != f.reply.Code:
+	}
+	f.count(code)
+	return !more
+}
+
+// count takes the code of a line.
+func (f *framer) count(code int) {
+	if ClassOf(code) == session.Unclear {
+		f.reply.Flaws |= session.FlawCodeRange
+	}
+	if f.coded && code != f.reply.Code {
 		f.reply.Flaws |= session.FlawMixedCodes
 		f.twoMinds = f.twoMinds || code/100 != f.reply.Code/100
 	}
-	f.reply.Code = code
-	return !more
+	f.coded, f.reply.Code = true, code
 }
 
 // Reply returns what was gathered, with its class and enhanced code.
 func (f *framer) Reply() session.Reply {
 	reply := f.reply
 	reply.Class = ClassOf(reply.Code)
-	if reply.Class == session.Unclear && reply.Code != 0 {
-		reply.Flaws |= session.FlawCodeRange
-	}
 	if f.twoMinds {
 		reply.Class = session.Unclear // neither a yes nor a no
 	}
