@@ -30,9 +30,9 @@ var floods = []struct{ name, head, more string }{
 }
 
 const (
-	floodSize  = 2 * session.EndlessBytes // what is said in all, in bytes
-	floodLines = 300_000                  // or in lines, where each is a reply of its own
-	floodHeap  = 96 << 20                 // what may be on the heap meanwhile, garbage included
+	floodSize  = session.EndlessBytes * 5 / 4 // what is said in all, in bytes
+	floodLines = 300_000                      // or in lines, where each is a reply of its own
+	floodHeap  = 96 << 20                     // what may be on the heap meanwhile, garbage included
 )
 
 // flooding starts a talk with a server that says a flood, and then goes.

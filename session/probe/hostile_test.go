@@ -22,6 +22,14 @@ func TestServersThatMakeNoSense(t *testing.T) {
 		{"go on to the dot", "on .\n  354 more\n", "connect greeting hello mail rcpt data end! quit", verdict.ExitMessage},
 		{"go on as a greeting", "banner: 354 go on\n", "connect greeting! quit", verdict.ExitGreeting},
 		{"two minds at the dot", "on .\n  raw 550-no\\r\\n250 yes\\r\\n\n", "connect greeting hello mail rcpt data end!lost-after-data", verdict.ExitLost},
+		{"a no and a yes to RCPT", "on RCPT\n  raw 550-no\\r\\n250 yes\\r\\n\n  no answer\n", "connect greeting hello mail rcpt!protocol", verdict.ExitLost},
+		{"a yes with NUL to RCPT", "on RCPT\n  raw 250 o\\x00k\\r\\n\n  no answer\n", "connect greeting hello mail rcpt!protocol", verdict.ExitLost},
+		{"a yes with NUL to the dot", "on .\n  raw 250 o\\x00k\\r\\n\n  no answer\n", "connect greeting hello mail rcpt data end!lost-after-data", verdict.ExitLost},
+		{"a no with NUL to the dot", "on .\n  raw 550 n\\x00o\\r\\n\n  no answer\n", "connect greeting hello mail rcpt data end!protocol", verdict.ExitLost},
+		{"code 600 to MAIL", "on MAIL\n  raw 600 ok\\r\\n\n  no answer\n", "connect greeting hello mail!protocol", verdict.ExitLost},
+		{"an RST at QUIT", "on QUIT\n  reset\n", "connect greeting hello mail rcpt data end quit!lost", verdict.ExitDone},
+		{"nonsense at QUIT", "on QUIT\n  raw what?\\r\\n\n  no answer\n", "connect greeting hello mail rcpt data end quit!protocol", verdict.ExitDone},
+		{"a no at QUIT", "on QUIT\n  500 stay\n", "connect greeting hello mail rcpt data end quit!", verdict.ExitDone},
 		{"quit without an answer", "on QUIT\n  hang up\n", "connect greeting hello mail rcpt data end quit!lost", verdict.ExitDone},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
