@@ -78,7 +78,7 @@ func TestNothingIsLost(t *testing.T) {
 		{"codes.json", "enhanced_codes", 81},
 		{"codes.json", "first_digit", 4},
 		{"codes.json", "enhanced_subjects", 8},
-		{"replies.json", "provider_replies", 135},
+		{"replies.json", "provider_replies", 140},
 		{"keywords.json", "ehlo_keywords", 52},
 		{"banners.json", "banner_fingerprints", 95},
 		{"outcomes.json", "connection_outcomes", 25},
