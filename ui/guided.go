@@ -32,6 +32,8 @@ type guided struct {
 	paused    bool        // a wait was stopped: nothing goes out by itself any more
 	byHand    bool        // the user types the message
 	secret    script.Step // of a sign-in, where that was offered
+	wanted    bool        // a sign-in, by the user
+	unsigned  bool        // no sign-in is wanted
 	reset     bool        // the open line has a message of its own, to be forgotten first
 }
 
@@ -217,6 +219,9 @@ func (m *Model) showResult() {
 	for _, choice := range choices {
 		items = append(items, sheet.Item{Key: string(choice.Action), Label: choice.Text, Remark: ansi.Truncate(choice.Remark, maxRemark, "...")})
 	}
+	if code := m.judgedCode(); code == "sign-in-needed" && m.whyNoSignIn() == "" && len(m.live.state.Extensions.Mechanisms()) > 0 {
+		items = append(items, sheet.Item{Key: string(actionSignIn), Label: m.text("signin-then"), Remark: m.text("signin-then-more")})
+	}
 	m.open(menuResult, m.text("what-now"), items)
 }
 
@@ -236,6 +241,8 @@ func (m *Model) pickResult(action script.Action) tea.Cmd {
 		m.leave()
 		m.live.ended = true // the same answers, a new talk
 		return m.guidedTalk()
+	case actionSignIn:
+		return m.signInThenSend()
 	case script.ActionWords:
 		m.menu = menuWords
 		m.sheet.Warn(m.text("words-for-it"), []string{m.outcome().Words()}, nil)

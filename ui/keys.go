@@ -97,6 +97,11 @@ func (k KeyMap) Asking() []key.Binding {
 	return []key.Binding{hint("y Enter", "yes"), hint("Enter", "no")}
 }
 
+// Telling returns the keys of a question that wants a line.
+func (k KeyMap) Telling() []key.Binding {
+	return []key.Binding{hint("Enter", "go on"), hint("Esc", "leave it")}
+}
+
 // Warned returns the keys of a warning, which may know a better line.
 func (k KeyMap) Warned(better bool) []key.Binding {
 	if !better {

@@ -22,8 +22,11 @@ func (m *Model) goOn() tea.Cmd {
 		m.showResult()
 		return nil
 	}
-	if m.live.unsaid() {
+	if m.live.unsaid() || m.signsIn() {
 		return nil
+	}
+	if m.signing != nil {
+		return m.leaveSignIn() // by another road
 	}
 	step := m.guided.next(m.live.state)
 	switch {
@@ -36,6 +39,8 @@ func (m *Model) goOn() tea.Cmd {
 		m.noteProblem(step)
 		m.line().Offer(step.Line, m.now())
 		m.showResult()
+	case m.signInDue(step):
+		return m.openSignIn("")
 	case step.Answer, len(step.Secrets) > 0:
 		m.offerSecret(step)
 	case step.Line != "" && step.Line != m.guided.offered:

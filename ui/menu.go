@@ -19,6 +19,7 @@ const (
 	menuWords
 	menuPaste
 	menuLook
+	menuSignIn
 )
 
 // back is Esc: it closes what is open, else steps back in the guide's
@@ -33,6 +34,7 @@ func (m *Model) back() tea.Cmd {
 		m.backHelp()
 	case m.ask != nil:
 		m.dismiss()
+		return m.goOn()
 	case m.pane == PaneRoute && !m.guided.asking() && m.stopTries():
 	case m.guided.asking():
 		m.guideBack()
@@ -187,6 +189,8 @@ func (m *Model) pick(item sheet.Item) tea.Cmd {
 		return m.pickPasted(item.Key)
 	case menuLook:
 		m.pickLook(item.Key)
+	case menuSignIn:
+		return m.pickSignIn(item.Key)
 	case menuResult:
 		return m.pickResult(script.Action(item.Key))
 	}

@@ -93,6 +93,14 @@ func (m *Model) typed() {
 // secretLine tells the prompt which lines are hidden while they are typed:
 // behind a sign-in that is not answered yet, any that may belong to it.
 func (m *Model) secretLine(line string) bool {
+	switch {
+	case m.ask != nil && m.ask.signs && m.ask.take == nil:
+		return !yesOrNo(line) // a password typed ahead of the question
+	case m.ask != nil:
+		return m.ask.secret
+	case m.menu == menuSignIn:
+		return line != ""
+	}
 	if !m.live.talking() {
 		return false
 	}

@@ -163,7 +163,9 @@ func TestPastedSecretsOfARefusedSignIn(t *testing.T) {
 	for name, come := range map[string]func(*drive){
 		"pasted": func(d *drive) { d.pastes("AUTH LOGIN", "am9lam9l", "c2VjcmV0MTIz"); d.press("2") },
 		"typed": func(d *drive) {
-			for _, line := range []string{"AUTH LOGIN", "am9lam9l", "c2VjcmV0MTIz"} {
+			d.types("AUTH LOGIN", "y")
+			d.take(letter('3')) // as typed
+			for _, line := range []string{"am9lam9l", "c2VjcmV0MTIz"} {
 				for _, r := range line {
 					d.take(letter(r)) // before the answer is heard
 				}

@@ -14,16 +14,20 @@ const secondStop = 2 * time.Second
 
 // question is one that is answered by y or anything else, in the prompt.
 type question struct {
-	words string // its words in the head of the screen
-	yes   func(*Model) tea.Cmd
-	aside prompt.Model // the prompt as it was, with what was typed
+	words  string   // its words in the head of the screen
+	fill   []string // what stands for the {names} in them
+	yes    func(*Model) tea.Cmd
+	take   func(*Model, prompt.Submit) tea.Cmd // takes any line, in place of yes
+	secret bool                                // the answer is one
+	signs  bool                                // it belongs to a sign-in
+	aside  prompt.Model                        // the prompt as it was, with what was typed
 }
 
 // put asks a question in an empty prompt; what stood there is put aside.
-func (m *Model) put(words string, yes func(*Model) tea.Cmd) {
+func (m *Model) put(words string, yes func(*Model) tea.Cmd, fill ...string) {
 	m.closeHelp()
 	aside := *m.line()
-	m.ask = &question{words: words, yes: yes, aside: aside}
+	m.ask = &question{words: words, fill: fill, yes: yes, aside: aside}
 	m.prompt = prompt.New(m.theme)
 }
 
@@ -46,12 +50,34 @@ func (m *Model) line() *prompt.Model {
 }
 
 // answer takes the answer to the question asked: only a y is a yes.
-func (m *Model) answer(line string) tea.Cmd {
+func (m *Model) answer(sent prompt.Submit) tea.Cmd {
 	ask := m.ask
 	m.dismiss()
-	if reply := strings.ToLower(strings.TrimSpace(line)); reply == "y" || reply == "yes" {
-		return ask.yes(m)
+	if ask.take != nil {
+		return ask.take(m, sent)
 	}
+	reply := strings.ToLower(strings.TrimSpace(sent.Line))
+	switch {
+	case reply == "y" || reply == "yes":
+		return ask.yes(m)
+	case ask.signs && !yesOrNo(reply):
+		return m.askAgain(ask)
+	}
+	return m.goOn()
+}
+
+// yesOrNo reports whether a line is a yes or a no, as far as it is typed.
+func yesOrNo(line string) bool {
+	line = strings.ToLower(strings.TrimSpace(line))
+	return strings.HasPrefix("yes", line) || strings.HasPrefix("no", line)
+}
+
+// askAgain puts a question once more: what came was meant for something else,
+// and must not go there.
+func (m *Model) askAgain(ask *question) tea.Cmd {
+	m.put(ask.words, ask.yes, ask.fill...)
+	m.ask.signs = true
+	m.note = m.text("signin-first")
 	return nil
 }
 

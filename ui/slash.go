@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"ehlo/session/smtp"
 )
 
 // slashCommands are the lines that are for ehlo and not for the server. Each
@@ -15,6 +17,7 @@ var slashCommands = map[string]func(*Model, string) tea.Cmd{
 	"/names":   func(m *Model, _ string) tea.Cmd { return m.askNames() },
 	"/send":    func(m *Model, _ string) tea.Cmd { return m.startGuide() },
 	"/tls":     func(m *Model, _ string) tea.Cmd { return m.encrypt() },
+	"/auth":    (*Model).slashAuth,
 	"/again":   func(m *Model, _ string) tea.Cmd { return m.again() },
 	"/hangup":  func(m *Model, _ string) tea.Cmd { m.hangUp(); return nil },
 	"/cancel":  func(m *Model, _ string) tea.Cmd { m.hangUp(); return nil },
@@ -60,6 +63,11 @@ func (m *Model) slashRoute(rest string) tea.Cmd {
 		return nil
 	}
 	return m.beginWith(rest)
+}
+
+// slashAuth opens the helper of a sign-in, for a way that is named or for any.
+func (m *Model) slashAuth(way string) tea.Cmd {
+	return m.openSignIn(strings.TrimSpace(smtp.AUTH + " " + way))
 }
 
 // slashConnect calls an address of the route, any server, or the one chosen.

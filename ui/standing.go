@@ -21,7 +21,7 @@ const soon = 2 * time.Second
 func (m *Model) standing() headline.Verdict {
 	switch {
 	case m.ask != nil:
-		return m.worded(m.ask.words)
+		return m.worded(m.ask.words, m.ask.fill...)
 	case m.guided.asking():
 		return m.guideHead()
 	case !m.looking.IsZero():

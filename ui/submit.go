@@ -22,7 +22,10 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 	}
 	switch {
 	case m.ask != nil:
-		return m.answer(sent.Line)
+		return m.answer(sent)
+	case m.menu == menuSignIn:
+		m.note = m.text("signin-first")
+		return nil
 	case m.guided.asking() && !isSlash(sent):
 		return m.answerGuide(sent.Line)
 	case sent.Body && m.letter != nil && sent.Line == m.letterLabel():
@@ -43,7 +46,7 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 // isSlash reports whether a line is for ehlo: typed, and beginning with one
 // slash. Pasted lines never are.
 func isSlash(sent prompt.Submit) bool {
-	return !sent.Pasted && strings.HasPrefix(sent.Line, "/") && !strings.HasPrefix(sent.Line, "//")
+	return !sent.Pasted && !sent.Secret && strings.HasPrefix(sent.Line, "/") && !strings.HasPrefix(sent.Line, "//")
 }
 
 // obeys reports whether ehlo takes a slash line: inside a message only those
@@ -59,6 +62,12 @@ func (m *Model) obeys(line string) bool {
 // talkTo says a line to the server, unless it is one to be warned about; the
 // same line again goes out as it is.
 func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
+	if m.answersByHand() {
+		return m.sendAnswer(sent)
+	}
+	if m.wantsHelper(sent) {
+		return m.openSignIn(sent.Line)
+	}
 	line := m.wireLine(sent.Line, sent.Pasted)
 	if sent.Line == "" && m.guided.talks() && !m.guided.byHand {
 		return m.offerAnew()

@@ -97,6 +97,7 @@ func (m *Model) answered(event session.Answered) {
 	if event.To.Verb != smtp.QUIT || !m.judgedAlready() {
 		m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state))
 	}
+	m.followSignIn(event)
 	m.showOffers(event.To)
 	m.noteComeBack(event)
 	m.tellGreeted(event)

@@ -136,6 +136,7 @@ type Model struct {
 	guided      *guided
 	replay      *replay
 	comeBack    comeBack
+	signing     *signOn         // nil: no sign-in is helped with
 	secured     map[string]bool // servers that were talked to in secret, as serverName has them
 	held        string          // a line that was warned about
 	better      string          // the line that was offered in its place

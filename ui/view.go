@@ -207,6 +207,10 @@ func (m *Model) meaning() string {
 	switch {
 	case m.ask != nil && m.ask.words == "quit-message":
 		return ""
+	case m.ask != nil && m.ask.secret && !m.prompt.Token():
+		return m.text("masked-means")
+	case m.ask != nil && m.ask.take != nil:
+		return m.text("signin-line")
 	case m.ask != nil:
 		return m.text("yes-or-no")
 	case m.helping != nil:
@@ -221,6 +225,8 @@ func (m *Model) meaning() string {
 		return m.slashMeaning(typed)
 	case m.live.talking() && !m.prompt.Masked():
 		return m.lineMeaning(typed)
+	case m.answersByHand():
+		return m.text("signin-answer")
 	case m.prompt.Masked():
 		return m.text("masked-means")
 	}
@@ -247,6 +253,8 @@ func (m *Model) openHints() []key.Binding {
 	switch {
 	case m.ask != nil && m.ask.words == "quit-message":
 		return m.keys.Leaving()
+	case m.ask != nil && m.ask.take != nil:
+		return m.keys.Telling()
 	case m.ask != nil:
 		return m.keys.Asking()
 	case m.helping != nil && !m.sheet.IsOpen():
