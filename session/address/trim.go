@@ -11,7 +11,7 @@ import (
 // trailing dot, comma or semicolon are cut. It does not judge what is left.
 func Trim(s string) string {
 	s = trimEnds(s)
-	if open := strings.LastIndexByte(s, '<'); open >= 0 && strings.HasSuffix(s, ">") {
+	if open := opening(s); open >= 0 && strings.HasSuffix(s, ">") {
 		s = trimEnds(s[open+1 : len(s)-1])
 	}
 	const scheme = "mailto:" // RFC 6068
@@ -25,11 +25,31 @@ func Trim(s string) string {
 	return s
 }
 
+// opening returns where the last < stands outside quotation marks; where they do
+// not pair, the last there is. -1 is none.
+func opening(s string) int {
+	at, quoted := -1, false
+	for i := 0; i < len(s); i++ {
+		switch {
+		case quoted && s[i] == '\\':
+			i++
+		case s[i] == '"':
+			quoted = !quoted
+		case s[i] == '<' && !quoted:
+			at = i
+		}
+	}
+	if quoted {
+		return strings.LastIndexByte(s, '<')
+	}
+	return at
+}
+
 // DisplayName returns the display name of "Name <address>" without quotation marks,
 // "" where there is none.
 func DisplayName(s string) string {
 	s = trimEnds(s)
-	open := strings.LastIndexByte(s, '<')
+	open := opening(s)
 	if open < 0 || !strings.HasSuffix(s, ">") {
 		return ""
 	}

@@ -5,6 +5,11 @@ import (
 	"unicode"
 )
 
+// Shown reports whether a code point stands in shown text as it is, a mark on a
+// character before it among them. All else Text writes as an escape; formats
+// with escapes of their own, as JSON, have to write it as one.
+func Shown(r rune) bool { return r >= ' ' && r <= '~' || r > '~' && !unsafeToShow(r) }
+
 // unsafeToShow reports whether a code point beyond ASCII must not reach a
 // screen: it is no letter, mark, number, sign or blank of Unicode, or it is one
 // of those that draw nothing.

@@ -127,3 +127,15 @@ func BenchmarkText(b *testing.B) {
 		})
 	}
 }
+
+// TestShown: it is told alone what Text leaves as it is.
+func TestShown(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		if kept := Text("a"+string(r)) == "a"+string(r); kept != Shown(r) {
+			t.Fatalf("%U: kept %v", r, kept)
+		}
+	}
+}

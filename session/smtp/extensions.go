@@ -29,6 +29,9 @@ func extensions(reply session.Reply) (list Extensions) {
 			continue
 		}
 		keyword, value, _ := strings.Cut(fields[0], "=")
+		if keyword == "" {
+			continue
+		}
 		// "AUTH=LOGIN PLAIN" is the form from before RFC 2554.
 		if value != "" {
 			fields = append([]string{keyword, value}, fields[1:]...)
