@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"unicode"
 
+	"ehlo/session/sanitize"
 	"ehlo/session/verdict"
 )
 
@@ -24,8 +24,9 @@ func encode(out io.Writer, facts verdict.Facts) error {
 	return err
 }
 
-// harmless escapes what JSON leaves as it is and terminals do not: DEL, the C1
-// controls, and the controls of direction and width. They stand in strings only.
+// harmless escapes what JSON leaves as it is and screens do not: DEL, the C1
+// controls, and whatever has no place of its own on a screen. It stands in
+// strings only.
 func harmless(line []byte) []byte {
 	if !bytes.ContainsFunc(line, acts) {
 		return line
@@ -45,6 +46,4 @@ func harmless(line []byte) []byte {
 	return safe
 }
 
-func acts(r rune) bool {
-	return r >= 0x7f && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029')
-}
+func acts(r rune) bool { return r >= 0x7f && !sanitize.Shown(r) }
