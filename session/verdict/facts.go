@@ -16,6 +16,7 @@ type Facts struct {
 	Tries      []Try       `json:"tries,omitempty"`
 	Recipients []Recipient `json:"recipients,omitempty"`
 	Message    *Message    `json:"message,omitempty"`
+	Arrival    *Arrival    `json:"arrival,omitempty"`   // of a look into the recipient's mailbox
 	Ourselves  *Ourselves  `json:"ourselves,omitempty"` // of one target that was asked in full
 	Verdict    *Verdict    `json:"verdict,omitempty"`
 	Exit       int         `json:"exit"`

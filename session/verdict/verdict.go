@@ -30,7 +30,7 @@ type Verdict struct {
 
 // Of returns the verdict on facts and the exit code that goes with it.
 func Of(facts Facts) (Verdict, int) {
-	found := decide(facts)
+	found := judged(facts)
 	words := wordsOf(cmp.Or(found.words, found.code))
 	verdict := Verdict{Code: found.code, Word: words.Word, Who: words.Who, Next: words.Next}
 	if found.who != "" {
@@ -44,6 +44,14 @@ func Of(facts Facts) (Verdict, int) {
 	verdict.Next = values.Replace(verdict.Next)
 	verdict.WhoText = explain.Who(verdict.Who)
 	return verdict, found.exit
+}
+
+// judged comes to a finding: about a mailbox where that was looked into.
+func judged(facts Facts) finding {
+	if facts.Arrival != nil {
+		return ofArrival(facts)
+	}
+	return decide(facts)
 }
 
 // placeholders fills the {names} of a sentence.
@@ -60,11 +68,11 @@ func (f finding) placeholders(facts Facts) fill {
 			host = f.try.Host
 		}
 	}
-	return fill{
+	return append(fill{
 		"{host}", host, "{ip}", ip, "{port}", port, "{domain}", facts.Domain,
 		"{address}", f.address(facts), "{sender}", "this sender", "{text}", f.text, "{limit}", "",
 		"{evidence}", f.evidence, "{nor}", f.nor, "{works}", f.works, "{from}", from(facts.Ourselves), "{family}", version, "{other}", other,
-	}
+	}, arrivalFill(facts.Arrival)...)
 }
 
 // from says for the firewall team whose calls get no reply; "" when it is not
