@@ -3,6 +3,7 @@ package session
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // queue holds what waits to be said, in the order in which Send was called,
@@ -50,7 +51,17 @@ func (q *queue) add(out Outgoing) ID {
 	return q.lastID
 }
 
-func holdsLineEnd(text string) bool { return strings.ContainsAny(text, "\r\n\x00") }
+func holdsLineEnd(text string) bool { return LineEnd(text) > 0 }
+
+// LineEnd returns which character of a text, from 1, keeps it from being one line
+// on the wire: CR, LF or NUL (RFC 5321 section 4.1.1); 0 when none does.
+func LineEnd(text string) (place int) {
+	at := strings.IndexAny(text, "\r\n\x00")
+	if at < 0 {
+		return 0
+	}
+	return utf8.RuneCountInString(text[:at]) + 1
+}
 
 func (q *queue) remove(id ID) (Outgoing, bool) {
 	q.mu.Lock()

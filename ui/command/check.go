@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"ehlo/session"
 	"ehlo/session/address"
@@ -56,8 +55,9 @@ func (c checkCommand) check() error {
 		return usage("--jobs wants a number from 1 to %d.", maxJobs)
 	case c.PerHost < 1:
 		return usage("--per-host wants a number from 1.")
-	case strings.ContainsAny(c.Hello, " \t\r\n"):
-		return usage("--hello %q: a name has no blanks.", c.Hello)
+	}
+	if err := oneWord("--hello", c.Hello); err != nil {
+		return err
 	}
 	if err := c.compareFlags.check(); err != nil {
 		return err

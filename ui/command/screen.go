@@ -56,6 +56,9 @@ func (c screenCommand) config() (ui.Config, error) {
 	if err := c.check(); err != nil {
 		return ui.Config{}, err
 	}
+	if err := errors.Join(oneWord("--hello", c.Hello), ownAddress(c.From)); err != nil {
+		return ui.Config{}, err
+	}
 	trust, err := c.options()
 	if err != nil {
 		return ui.Config{}, err

@@ -120,10 +120,7 @@ func (c sendCommand) envelope(job *sendJob) error {
 		}
 	}
 	job.facts.Target = strings.Join(job.plan.To, ", ")
-	if strings.ContainsAny(c.Hello, " \t\r\n") {
-		return usage("--hello %q: a name has no blanks.", c.Hello)
-	}
-	return nil
+	return oneWord("--hello", c.Hello)
 }
 
 // sender reads a reverse-path; "" and "<>" are the null sender.

@@ -30,6 +30,9 @@ func (f trustFlags) required() bool { return f.TLS == "starttls" || f.TLS == "im
 // options reads the files that the flags name.
 func (f trustFlags) options() (session.TLS, error) {
 	options := session.TLS{Name: f.ServerName, RequireTrust: f.required() && !f.Insecure}
+	if err := oneWord("--server-name", f.ServerName); err != nil {
+		return options, err
+	}
 	if name, file := f.authorities(); file != "" {
 		roots, err := readRoots(name, file)
 		if err != nil {

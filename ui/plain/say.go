@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"strconv"
 	"strings"
 
 	"ehlo/session"
@@ -55,7 +56,7 @@ func (f *front) send(text string) {
 	case !f.warned(text):
 		f.page.line(say("kept back"))
 	case !f.talk.send(session.Line{Text: text}):
-		f.page.line(say("not a line"))
+		f.page.line(say("not a line", "n", strconv.Itoa(session.LineEnd(text))))
 	default:
 		f.waitFor(say("await line"))
 	}
