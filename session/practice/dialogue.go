@@ -85,7 +85,11 @@ func ParseDialogue(file string, text []byte) (*Dialogue, error) {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		next, err := parseTurn(line)
+		err := readable(line)
+		var next turn
+		if err == nil {
+			next, err = parseTurn(line)
+		}
 		if err == nil && d.over() {
 			err = errors.New("nothing can follow CLOSE or RESET")
 		}

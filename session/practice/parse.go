@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -104,8 +105,8 @@ type parser struct {
 
 func (p *parser) line(number int, line string) error {
 	p.at = number
-	if !utf8.ValidString(line) {
-		return errors.New("not UTF-8 text")
+	if err := readable(line); err != nil {
+		return err
 	}
 	text := strings.TrimSpace(line)
 	switch {
@@ -129,6 +130,22 @@ func (p *parser) line(number int, line string) error {
 		return errors.New("the head must stand before the first rule")
 	}
 	return p.head(text)
+}
+
+// readable refuses a line that is no text, or holds what could make it two: a CR,
+// a NUL, any control but a tab. Where one is wanted it is written as an escape.
+func readable(line string) error {
+	place := 0
+	for _, r := range line {
+		place++
+		if unicode.IsControl(r) && r != '\t' {
+			return fmt.Errorf("character %d is a control character (U+%04X)", place, r)
+		}
+	}
+	if !utf8.ValidString(line) {
+		return errors.New("not UTF-8 text")
+	}
+	return nil
 }
 
 // rule reads what follows "on".
