@@ -170,8 +170,12 @@ func (m *Model) sendAnswer(sent prompt.Submit) tea.Cmd {
 	return nil
 }
 
+// submission is where people who have an account hand their mail over (RFC 6409
+// section 3.1), and submissions the same in TLS (RFC 8314 section 7.3).
+const submission, submissions = 587, 465
+
 // signInDue reports whether the guide is to ask for a sign-in before a step: at
-// the doors for people who have an account (RFC 6409 section 4.3), or where the
+// the doors for people who have an account, or where the
 // flags want one, before a message begins.
 func (m *Model) signInDue(step script.Step) bool {
 	state := m.live.state
@@ -179,7 +183,8 @@ func (m *Model) signInDue(step script.Step) bool {
 		return false
 	}
 	asked := m.config.SignIn.Way != "" || m.config.SignIn.Who.User != ""
-	return len(state.Extensions.Mechanisms()) > 0 && (asked || m.guided.wanted || !m.live.target.LMTP && m.live.target.Addr.Port() != smtpPort)
+	port := m.live.target.Addr.Port()
+	return len(state.Extensions.Mechanisms()) > 0 && (asked || m.guided.wanted || port == submission || port == submissions)
 }
 
 // actionSignIn is what can be done after a no for want of a sign-in.

@@ -43,9 +43,7 @@ func (f *front) tellAnswered(event session.Answered) {
 		plan := f.plan.Heard(to, event.Reply)
 		f.plan = &plan
 	}
-	if t.state.SecretNext() && f.config.Terminal {
-		f.page.line(say("secret"))
-	}
+	f.followSignIn(event)
 	if f.changes(to, event.Reply) {
 		f.stands(verdict.Standing(to, event.Reply, t.state), f.plan == nil || event.Reply.Class.Refusal())
 	}

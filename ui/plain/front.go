@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"ehlo/session"
 	"ehlo/session/script"
 	"ehlo/session/verdict"
 )
@@ -31,24 +32,34 @@ type front struct {
 	patience <-chan time.Time // when within has waited enough
 	spent    bool
 
-	talk    *talk // the last one; nil before the first
-	silent  bool  // it was said that no line is open
-	brief   bool  // a QUIT is said on the way to something else
-	guide   script.Guide
-	guided  bool            // guide holds answers
-	plan    *script.Send    // what a guided send follows, nil else
-	secured map[string]bool // that were talked to in secret
-	over    bool            // the run ends
-	stop    bool            // because ctx has ended
-	usage   string          // why it could not begin
-	lost    subject         // the look-up that led nowhere, if one did
+	talk     *talk // the last one; nil before the first
+	silent   bool  // it was said that no line is open
+	brief    bool  // a QUIT is said on the way to something else
+	guide    script.Guide
+	guided   bool            // guide holds answers
+	plan     *script.Send    // what a guided send follows, nil else
+	signing  *signing        // a sign-in that is helped with, nil else
+	unsigned bool            // the guide does not ask for a sign-in any more
+	hides    bool            // what is asked for is a secret
+	secured  map[string]bool // that were talked to in secret
+	over     bool            // the run ends
+	stop     bool            // because ctx has ended
+	usage    string          // why it could not begin
+	lost     subject         // the look-up that led nowhere, if one did
 }
 
 // converse takes line after line until the run ends.
 func (f *front) converse() {
 	for !f.over {
 		f.settle()
+		secret := f.talk.live() && f.talk.state.SecretNext()
+		if secret {
+			f.echo(false)
+		}
 		text, ok := f.line()
+		if secret {
+			f.echo(true)
+		}
 		if !ok {
 			return
 		}
@@ -83,8 +94,12 @@ func (f *front) ask(prompt string) (text string, ok bool) {
 	f.asked = ""
 	switch {
 	case !f.page.open:
+	case ok && f.config.Terminal && f.hides && f.config.Echo != nil:
+		f.page.answer("") // the line end was not shown either
 	case ok && f.config.Terminal:
 		f.page.open = false
+	case f.hides && ok:
+		f.page.answer(session.Hidden)
 	default:
 		f.page.answer(text)
 	}

@@ -48,6 +48,9 @@ type Config struct {
 	Controls []address.Server // known to answer; called to see whose a silence is
 	Now      func() time.Time
 	Paper    string // a line about the addresses, when they are practice's own
+	// Echo tells the terminal whether to show what is typed; nil where that
+	// cannot be told, as of a pipe.
+	Echo func(on bool)
 	// Terminal tells that a person types: answers are not printed again, and
 	// some commands act while the server is awaited.
 	Terminal bool

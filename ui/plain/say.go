@@ -18,7 +18,10 @@ func (f *front) obey(text string) {
 		}
 		f.send(text)
 	case f.talk.live() && f.talk.state.SecretNext():
-		f.send(text)
+		f.answer(text)
+	case f.talk.live() && f.wantsHelper(text):
+		_, way, _ := strings.Cut(strings.TrimSpace(text), " ")
+		f.signIn(strings.TrimSpace(way))
 	case strings.HasPrefix(text, "//"):
 		f.send(text[1:])
 	case strings.HasPrefix(text, "/"):

@@ -24,7 +24,7 @@ func (f *front) carryOut(g script.Guide) {
 			return
 		}
 		plan.Size, plan.EightBit = max(0, composed.Size()), composed.EightBit()
-		f.plan = &plan
+		f.plan, f.unsigned = &plan, false
 		if f.reach(g.Server()) {
 			f.planEncrypted()
 			f.follow(composed, g.Stepping())
@@ -68,6 +68,9 @@ func (f *front) follow(composed *message.Message, stepping bool) {
 		case step.Line == smtp.QUIT, step.Done:
 			f.tellProblem(step)
 			return
+		case f.signInDue(step):
+			f.unsigned = true // it is asked once
+			f.signIn(f.config.SignIn.Way)
 		case step.Outgoing() == nil && !step.Message:
 			return // an answer was given up: the user goes on alone
 		case stepping && !f.mayGoOn(step):

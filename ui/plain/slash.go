@@ -20,6 +20,8 @@ func (f *front) slash(text string) {
 		}
 	case "/send":
 		f.guideSend()
+	case "/auth":
+		f.signIn(arg)
 	case "/connect":
 		f.connect(arg)
 	case "/again":

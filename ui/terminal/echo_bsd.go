@@ -1,0 +1,8 @@
+//go:build darwin || freebsd || netbsd || openbsd
+
+package terminal
+
+import "golang.org/x/sys/unix"
+
+// How the mode of a terminal is asked for and set.
+const getMode, setMode = unix.TIOCGETA, unix.TIOCSETA
