@@ -167,7 +167,7 @@ func TestOutcomes(t *testing.T) {
 // place; who wants one writes an escape.
 func TestNoLineOfAFileIsTwo(t *testing.T) {
 	for _, c := range []string{"\r", "\x00", "\x1b", "\x7f", "\u009b", "\u0085"} {
-		for _, line := range []string{"banner: 220 x" + c + "250 y", "offer: SIZE" + c + "250 X", "host: x" + c + "z", "on RCPT\n  250 a" + c + "550 b", "on RCPT\n  raw 250" + c, "on RCPT x" + c + "y\n  250 ok"} {
+		for _, line := range []string{"banner: 220 x" + c + "250 y", "offer: SIZE" + c + "250 X", "host: x" + c + "z", "on RCPT\n  250 a" + c + "550 b", "on RCPT\n  raw 250" + c + "x", "on RCPT x" + c + "y\n  250 ok"} {
 			_, err := Parse("x.txt", []byte(strings.ReplaceAll(head, "host: x.example\n", "")+"host: y\n"+line+"\n"))
 			if err == nil || !strings.Contains(err.Error(), ": character ") {
 				t.Errorf("scenario %q: %v", line, err)

@@ -144,3 +144,9 @@ func (m *Terminal) AltScreen() bool {
 	defer m.mu.Unlock()
 	return m.em.IsAltScreen()
 }
+
+// WaitAltScreen waits until the alternate screen is on, or off.
+func (m *Terminal) WaitAltScreen(on bool) {
+	m.t.Helper()
+	m.wait(fmt.Sprintf("alternate screen: %v", on), func() bool { return m.em.IsAltScreen() == on })
+}

@@ -28,7 +28,8 @@ func (e *SignalError) ExitCode() int {
 
 // Run runs a program made with Options and gives the terminal back as it was
 // found, however the program ends: by itself, by a panic, by SIGINT, SIGTERM
-// or SIGHUP (then the error is a *SignalError). A second signal does not wait
+// or SIGHUP (then the error is a *SignalError). Stopped by SIGTSTP it gives the
+// terminal back until it goes on. A second signal does not wait
 // for the program: the terminal is restored and the process ends.
 func (g *Guard) Run(program *tea.Program) (tea.Model, error) {
 	defer g.Restore()
@@ -40,6 +41,7 @@ func (g *Guard) Run(program *tea.Program) (tea.Model, error) {
 		}
 		program.Kill()
 	})()
+	defer onStop(program)()
 	model, err := program.Run()
 	if e := caught.Load(); e != nil {
 		return model, e
