@@ -1,6 +1,9 @@
 package session
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // permit lets the reader read one whole reply from a wire, and no byte more
 // than is needed to see its end.
@@ -47,11 +50,12 @@ func (r reader) read(p permit, lines *gathering) bool {
 	batch := hearing{begun: p.wire.begun()}
 	first := true
 	for {
+		literal := p.framer.Wants() > 0
 		text, line, whole, err := next(p)
 		if err == nil || len(text) > 0 {
 			line.First = first
 			first = false
-			lines.add(text, line)
+			lines.addPiece(text, line, literal)
 		}
 		if whole {
 			reply := p.framer.Reply()
@@ -105,6 +109,18 @@ func (g *gathering) add(text []byte, line HeardLine) {
 	g.text = append(g.text, text...)
 	g.lines = append(g.lines, line)
 	g.ends = append(g.ends, len(g.text))
+}
+
+// addPiece adds a line, or the lines of a literal, each as one.
+func (g *gathering) addPiece(text []byte, line HeardLine, literal bool) {
+	if !literal {
+		g.add(text, line)
+		return
+	}
+	for part := range bytes.Lines(text) {
+		g.add(bytes.TrimSuffix(bytes.TrimSuffix(part, []byte("\n")), []byte("\r")), line)
+		line.First = false
+	}
 }
 
 // take returns the batch and begins the next one.
