@@ -153,3 +153,17 @@ func TestStopAndGoOn(t *testing.T) {
 	saysEach(term, [2]string{"EHLO me.example", "250 8BITMIME"})
 	leave(t, term)
 }
+
+// TestNoHomeCostsOneNote: the screen works without a place for its files, and
+// says so once.
+func TestNoHomeCostsOneNote(t *testing.T) {
+	binary := screentest.Build(t, "ehlo")
+	for _, home := range []string{"", "/proc/nowhere", "/dev/null"} {
+		term := calls(t, binary, "hostile-quit", "HOME="+home, "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "XDG_CACHE_HOME=")
+		saysEach(term, [2]string{"EHLO me.example", "250 8BITMIME"}, [2]string{"NOOP", "250 2.0.0 ok"})
+		if times := bytes.Count(term.Raw(), []byte("kept in memory only")); times > 1 {
+			t.Errorf("HOME=%s: said %d times", home, times)
+		}
+		leave(t, term)
+	}
+}
