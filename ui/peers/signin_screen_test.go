@@ -16,7 +16,7 @@ import (
 // TestScreenSignIn signs in at the screen: by the helper that AUTH opens, by
 // hand with the base64 done for us, and with all of it typed. A message goes
 // out, and the password is neither in what the terminal was ever told nor in a
-// file, while the program runs and when it has ended.
+// file, while the program runs and when its terminal has gone.
 func TestScreenSignIn(t *testing.T) {
 	user, password := content(t, sasl("user")), content(t, sasl("password"))
 	for name, signIn := range map[string]func(*screentest.Terminal){
@@ -57,9 +57,11 @@ func TestScreenSignIn(t *testing.T) {
 				step{".", "It left our hands."},
 			)
 			kept(t, term, home, password)
-			talk(term, step{"QUIT", "221 2.0.0 Bye"})
-			leave(t, term)
-			kept(t, term, home, password)
+			term.Hangup() // the journal is saved
+			term.Wait()
+			if files := kept(t, term, home, password); !strings.Contains(files, "AUTH ") || !strings.Contains(files, "<hidden>") {
+				t.Errorf("the sign-in is in no file: %q", files)
+			}
 			if filed := arrived(t, "signed"); !strings.Contains(filed, "(Authenticated sender: "+user+")") {
 				t.Errorf("the sender did not sign in: %s", filed)
 			}
@@ -84,20 +86,21 @@ func screenAt(t *testing.T, home string, args ...string) *screentest.Terminal {
 	return screentest.Start(t, options, binary, append([]string{"--hello", "pc17.sender.example", "--from", "me@sender.example", "--dns", dns}, args...)...)
 }
 
-// kept expects a secret neither in what the terminal was told nor in a file.
-func kept(t *testing.T, term *screentest.Terminal, home, secret string) {
+// kept expects a secret neither in what the terminal was told nor in a file. It
+// returns the files.
+func kept(t *testing.T, term *screentest.Terminal, home, secret string) (files string) {
 	t.Helper()
-	told := said{stdout: string(term.Raw())}
 	err := filepath.WalkDir(home, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		text, err := os.ReadFile(path)
-		told.stderr += path + "\n" + string(text) + "\n"
+		files += path + "\n" + string(text) + "\n"
 		return err
 	})
 	if err != nil {
 		t.Error(err)
 	}
-	untold(t, told, secret)
+	untold(t, said{stdout: string(term.Raw()), stderr: files}, secret)
+	return files
 }
