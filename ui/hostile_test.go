@@ -127,3 +127,62 @@ func TestNoFrameHoldsWhatAServerSent(t *testing.T) {
 		})
 	}
 }
+
+// paste pastes text into the prompt.
+func (d *drive) paste(text string) {
+	d.take(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
+	d.settle()
+}
+
+// TestNothingPastedIsASecondLine: pasted lines are one each, none goes out by
+// itself, and what no line may hold never reaches the wire.
+func TestNothingPastedIsASecondLine(t *testing.T) {
+	drives(t, "anna@example.org", &network{scenario: "hostile-quit"}, func(d *drive) {
+		d.types("")
+		d.wait(time.Second)
+		d.types("EHLO pc17.example.org")
+		d.wait(time.Second)
+		before := len(d.sent())
+		d.paste("NOOP 1\r\nQUIT\r\n")
+		d.wait(time.Second)
+		if sent := d.sent()[before:]; len(sent) != 0 {
+			t.Fatalf("%q went out by itself", sent)
+		}
+		d.press("esc", "ctrl+u")
+		for _, text := range []string{"NOOP\x00QUIT", "NOOP\rQUIT", "RCPT TO:<a@b>\x00"} {
+			d.paste(text)
+			d.wait(200 * time.Millisecond)
+			d.press("enter")
+			d.wait(time.Second)
+			d.press("esc", "ctrl+u")
+		}
+		for _, line := range d.sent()[before:] {
+			if strings.ContainsAny(line, "\r\n\x00") || strings.HasPrefix(line, "QUIT") {
+				t.Errorf("%q went out", line)
+			}
+		}
+	})
+}
+
+// TestNoAnswerOfTheGuideIsASecondLine: what is pasted into a question is no
+// command, nor more than one answer that makes one.
+func TestNoAnswerOfTheGuideIsASecondLine(t *testing.T) {
+	for _, answer := range []string{"me@example.org>\r\nDATA", "me@example.org\x00", "a@b\nRCPT TO:<eve@example.net>"} {
+		drives(t, "anna@example.org", &network{scenario: "hostile-quit"}, func(d *drive) {
+			d.press("f5")
+			d.types("", "", "")
+			d.shows("Question 4")
+			d.paste(answer)
+			d.wait(200 * time.Millisecond)
+			for range 4 {
+				d.press("enter")
+				d.wait(time.Second)
+			}
+			for _, line := range d.sent() {
+				if strings.ContainsAny(line, "\r\n\x00") || strings.HasPrefix(line, "DATA") || strings.Contains(line, "eve@") {
+					t.Errorf("%q went out", line)
+				}
+			}
+		})
+	}
+}
