@@ -144,13 +144,28 @@ func (w *WireReader) stuff(dst, src []byte) (used, made int) {
 }
 
 // endsLine reports whether a raw piece ends in CRLF, the CR perhaps in the
-// piece before.
+// piece before, and counts the CR and LF that stand alone. A piece holds one LF
+// at most, at its end.
 func (w *WireReader) endsLine(piece []byte) bool {
 	end := len(piece) - 1
 	before := w.lastCR
+	alone := bytes.Count(piece[:end], []byte{'\r'})
 	if end > 0 {
+		if before {
+			alone++
+		}
 		before = piece[end-1] == '\r'
 	}
+	ended := before && piece[end] == '\n'
+	switch {
+	case ended && end > 0:
+		alone--
+	case piece[end] == '\n' && !before:
+		w.counts.BareLF++
+	case end == 0 && before && !ended:
+		alone++
+	}
+	w.counts.BareCR += int64(alone)
 	w.lastCR = piece[end] == '\r'
-	return before && piece[end] == '\n'
+	return ended
 }

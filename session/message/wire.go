@@ -15,8 +15,8 @@ type Counts struct {
 	Bytes   int64 // octets given, doubled dots and added line ends included
 	Lines   int64 // lines ended
 	Stuffed int64 // leading dots doubled
-	BareCR  int64 // CR without LF, made CRLF
-	BareLF  int64 // LF without CR, made CRLF
+	BareCR  int64 // CR without LF, made CRLF unless Raw
+	BareLF  int64 // LF without CR, likewise
 	Closed  bool  // the last line had no end and was given one
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"ehlo/session"
 	"ehlo/session/address"
@@ -33,6 +34,7 @@ type outgoingMessage struct {
 	raw      bool
 	waits    bool // its source may keep us waiting
 	opened   io.Closer
+	ends     *atomic.Pointer[message.Counts] // set once it has been read to its end
 }
 
 // until ends reading with ctx, also while nothing comes: standard input may be
@@ -59,7 +61,9 @@ func (m *outgoingMessage) body() (session.Body, error) {
 	if length == 0 {
 		length = -1
 	}
-	return session.Body{Source: message.Wire(source, message.Options{Raw: m.raw}), Length: length}, nil
+	m.ends = new(atomic.Pointer[message.Counts])
+	wire := message.Wire(source, message.Options{Raw: m.raw})
+	return session.Body{Source: &counting{wire, m.ends}, Length: length}, nil
 }
 
 func (m *outgoingMessage) close() {

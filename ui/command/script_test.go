@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 //	authority FILE        the certificate of the last mail server
 //	exits CODE ehlo ...   run, and hold the exit code and the last line against the design
 //	kept N FILE           write the Nth message that the last mail server took to a file
+//	unescape FROM TO      write a file with its \r and \n made so, its own line ends left out
 //	json PATH VALUE       a value in the object on standard output, as tries.0.stages.1.code
 //	shape                 that object has the shape of the design
 func TestScripts(t *testing.T) {
@@ -43,7 +44,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"zone": cmdZone, "mail": cmdMail, "exits": cmdExits, "kept": cmdKept, "json": cmdJSON, "shape": cmdShape, "authority": cmdAuthority,
+			"zone": cmdZone, "mail": cmdMail, "exits": cmdExits, "kept": cmdKept, "json": cmdJSON, "shape": cmdShape, "authority": cmdAuthority, "unescape": cmdUnescape,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[servers{}] = &servers{t: t}
@@ -162,6 +163,12 @@ func lastLine(stderr string, code int) string {
 		return fmt.Sprintf("the last line says nothing, or has a gap: %q", last)
 	}
 	return ""
+}
+
+// cmdUnescape makes files that the archive of a script cannot hold.
+func cmdUnescape(ts *testscript.TestScript, _ bool, args []string) {
+	text := strings.NewReplacer("\n", "", `\r`, "\r", `\n`, "\n").Replace(ts.ReadFile(args[0]))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
 }
 
 func cmdKept(ts *testscript.TestScript, _ bool, args []string) {

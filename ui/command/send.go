@@ -152,6 +152,9 @@ func (j *sendJob) run(ctx context.Context) {
 			j.plan.Hello = probe.HelloName(targets[0].Addr)
 		}
 		j.probe.Send(ctx, &j.facts, targets, j.plan, j.message.body)
+		if j.probe.Watch != nil {
+			j.message.tellLineEnds(j.streams.Err)
+		}
 	}
 	said, exit := verdict.Of(j.facts)
 	j.facts.Verdict, j.facts.Exit = &said, exit
