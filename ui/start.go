@@ -14,15 +14,17 @@ import (
 	"ehlo/session"
 	"ehlo/session/address"
 	"ehlo/session/practice"
+	"ehlo/session/practice/postbox"
 	"ehlo/session/probe"
 )
 
 // Practice is a set of built-in servers on loopback, one for DNS and one for
-// mail, that play a scenario. The two know nothing of each other: names and
-// addresses are joined here.
+// mail, that play a scenario, and the mailbox of what was taken. The first two
+// know nothing of each other: names and addresses are joined here.
 type Practice struct {
 	Scenario practice.Scenario
 	Mail     *practice.Server
+	Mailbox  *postbox.Server
 	dns      *dnspractice.Server
 	shown    netip.Addr // the address that the DNS server plays
 }
@@ -47,6 +49,11 @@ func StartPractice(ctx context.Context, scenario practice.Scenario, local bool) 
 		p.dns.Close()
 		return nil, err
 	}
+	p.Mailbox = postbox.New(p.Mail)
+	if err := p.Mailbox.Start(ctx); err != nil {
+		p.Close()
+		return nil, err
+	}
 	return p, nil
 }
 
@@ -68,6 +75,7 @@ const smtpPort = 25
 func (p *Practice) Close() {
 	p.dns.Close()
 	p.Mail.Close()
+	p.Mailbox.Close()
 }
 
 // DNS returns where the DNS server listens.

@@ -125,7 +125,15 @@ func arrivalFill(look *Arrival) fill {
 	}
 	after := ""
 	if look.After != nil {
-		after = ", " + arrival.Span(time.Duration(*look.After)) + " after it set out"
+		after = ", " + setOut(time.Duration(*look.After))
 	}
 	return fill{"{folder}", look.Folder, "{after}", after, "{wait}", arrival.Span(time.Duration(look.Waited)), "{mailbox}", look.Mailbox}
+}
+
+// setOut words how long a message was on its way.
+func setOut(after time.Duration) string {
+	if after < time.Second {
+		return "less than a second after it set out"
+	}
+	return arrival.Span(after) + " after it set out"
 }

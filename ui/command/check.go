@@ -17,6 +17,7 @@ type checkCommand struct {
 	trustFlags
 	authFlags
 	outputFlags
+	arrivedFlags
 	Hello    string   `placeholder:"NAME" help:"Our name after EHLO (default: this computer's full name)." group:"say"`
 	From     string   `placeholder:"ADDR" help:"Sender to ask with (default <>, the null sender)." group:"say"`
 	To       []string `sep:"none" placeholder:"ADDR" help:"Recipient to ask about, the same as a target; may be repeated." group:"say"`
@@ -33,6 +34,9 @@ type checkCommand struct {
 func (c checkCommand) Run(ctx context.Context, streams Streams) error {
 	if err := c.check(); err != nil {
 		return err
+	}
+	if c.Arrived {
+		return c.arrived(ctx, streams)
 	}
 	questions, stdin, err := c.questions()
 	if err != nil {

@@ -65,7 +65,8 @@ func serve(ctx context.Context, streams Streams, scenario practice.Scenario) err
 		return err
 	}
 	defer servers.Close()
-	if _, err := fmt.Fprintf(streams.Out, "dns %s\nsmtp %s\nready\n", servers.DNS(), servers.Mail.Addr()); err != nil {
+	if _, err := fmt.Fprintf(streams.Out, "dns %s\nsmtp %s\nimap %s\nimaps %s\nready\n",
+		servers.DNS(), servers.Mail.Addr(), servers.Mailbox.Addr(), servers.Mailbox.AddrTLS()); err != nil {
 		return err
 	}
 	go func() {
