@@ -92,7 +92,7 @@ func TestNothingPassesTheBorder(t *testing.T) {
 				if found := trick(out); found != "" {
 					t.Errorf("%s in what %q prints", found, args)
 				}
-				if scenario.Name == "hostile-escapes" && !bytes.Contains(out, []byte(`\x1B`)) && !bytes.Contains(out, []byte(`\u001b`)) {
+				if scenario.Name == "hostile-escapes" && args[0] == "send" && !bytes.Contains(out, []byte(`\x1B`)) && !bytes.Contains(out, []byte(`\u001b`)) {
 					t.Errorf("%q prints nothing of what the server said", args)
 				}
 			}

@@ -13,7 +13,7 @@ func oneWord(flag, value string) error {
 	if at < 0 {
 		return nil
 	}
-	return usage("%s %q: character %d cannot stand in a name.", flag, value, utf8.RuneCountInString(value[:at])+1)
+	return usage("%s %q: a name has no blanks and no controls; character %d is one.", flag, value, utf8.RuneCountInString(value[:at])+1)
 }
 
 // ownAddress refuses a --from that is no address; none is fine.
