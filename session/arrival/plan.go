@@ -22,16 +22,16 @@ func (p Plan) Next(state imap.State, now time.Time) Step {
 		return Step{Step: p.signing.answer()}
 	case p.lost, p.refused:
 		return say(imap.Logout)
-	case state.SignedIn && p.signing.problem == nil:
-		return p.look(state, now)
+	case !state.SignedIn && state.Capabilities == nil:
+		return say(imap.Capability)
+	case !state.SignedIn && p.wantsTLS(state):
+		return say(imap.StartTLS)
+	case !state.Secure && p.TLS == script.StartTLS: // behind PREAUTH it cannot be had (RFC 9051 section 11.1)
+		return Step{Step: script.Step{Line: imap.Logout, Problem: session.WhyTLSMissing}}
 	case p.signing.problem != nil:
 		return Step{Step: p.signing.ends(script.Step{Line: imap.Logout})}
-	case state.Capabilities == nil:
-		return say(imap.Capability)
-	case p.wantsTLS(state):
-		return say(imap.StartTLS)
-	case !state.Secure && p.TLS == script.StartTLS:
-		return Step{Step: script.Step{Line: imap.Logout, Problem: session.WhyTLSMissing}}
+	case state.SignedIn:
+		return p.look(state, now)
 	}
 	return Step{Step: p.signing.first}
 }
