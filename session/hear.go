@@ -11,8 +11,10 @@ func (o *owner) hear(batch hearing) {
 	now := time.Now()
 	to, late, unasked := o.answering(batch.begun)
 	if len(batch.lines) > 0 {
-		o.tap.hideLines(batch.lines, to)
-		o.events.put(Heard{Stamp{now}, to, batch.lines, unasked, late})
+		if o.tap.hideLines(batch.lines, to) {
+			batch.block = ""
+		}
+		o.events.heard(Heard{Stamp{now}, to, batch.lines, unasked, late, batch.block}, batch.size)
 	}
 	if batch.err != nil && o.late {
 		o.end(tooLate(batch.lines))
@@ -23,7 +25,7 @@ func (o *owner) hear(batch hearing) {
 		return
 	}
 	if batch.reply == nil {
-		o.heardMore(to, batch.lines)
+		o.heardMore(to, len(batch.lines), batch.size)
 		return
 	}
 	o.lines, o.bytes, o.endless = 0, 0, false
@@ -37,11 +39,9 @@ func (o *owner) hear(batch hearing) {
 
 // heardMore counts a reply that is not whole yet: one without end is told, and
 // ends a strict conversation.
-func (o *owner) heardMore(to Command, lines []HeardLine) {
-	o.lines += len(lines)
-	for _, line := range lines {
-		o.bytes += len(line.Text) + line.Cut
-	}
+func (o *owner) heardMore(to Command, lines, size int) {
+	o.lines += lines
+	o.bytes += size
 	if o.endless || o.lines <= EndlessLines && o.bytes <= EndlessBytes {
 		return
 	}

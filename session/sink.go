@@ -43,17 +43,21 @@ func (s *sink) put(event Event) {
 	defer s.mu.Unlock()
 	s.pending = append(s.pending, event)
 	switch event := event.(type) {
-	case Heard:
-		s.lines += len(event.Lines)
-		for _, line := range event.Lines {
-			s.bytes += len(line.Text)
-		}
 	case Answered:
 		s.bytes += int(min(event.Reply.Bytes, MaxReplyBytes))
 	case Ended:
 		s.ended = true
 	}
 	ring(s.more)
+}
+
+// heard adds lines that are so many bytes together.
+func (s *sink) heard(event Heard, size int) {
+	s.mu.Lock()
+	s.lines += len(event.Lines)
+	s.bytes += size
+	s.mu.Unlock()
+	s.put(event)
 }
 
 func (s *sink) full() bool {

@@ -161,9 +161,11 @@ func hideTorn(texts []string, value string) bool {
 	return true
 }
 
-func (t *tap) hideLines(lines []HeardLine, to Command) {
+// hideLines hides in lines, in place, and reports whether there is anything
+// to hide.
+func (t *tap) hideLines(lines []HeardLine, to Command) bool {
 	if len(t.hidden) == 0 {
-		return
+		return false
 	}
 	texts := make([]string, len(lines))
 	for i := range lines {
@@ -172,4 +174,5 @@ func (t *tap) hideLines(lines []HeardLine, to Command) {
 	for i, text := range t.hideTexts(texts, to) {
 		lines[i].Text = text
 	}
+	return true
 }

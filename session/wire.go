@@ -17,6 +17,7 @@ type wire struct {
 	conn    net.Conn
 	in      *bufio.Reader
 	arrived time.Time // when the last bytes were read of the socket
+	ends    []int     // what block returned last
 }
 
 // readBlock is the most that is read of a socket at a time.
@@ -135,6 +136,44 @@ func (w *wire) lineReady() bool {
 	ready, _ := w.in.Peek(w.in.Buffered())
 	return bytes.IndexByte(ready, '\n') >= 0
 }
+
+// crlf ends a line (RFC 5321 section 2.3.8).
+const crlf = "\r\n"
+
+// block returns whole lines that have arrived, at most so many bytes of them,
+// and where each ends, its line end included: lines that end in CRLF, up to one
+// that does not. It reports whether they hold neither CR nor NUL. They are good
+// until the next read, and stay to be read until they are skipped.
+func (w *wire) block(most int) (lines []byte, ends []int, clean bool) {
+	ready, _ := w.in.Peek(min(w.in.Buffered(), most))
+	w.ends = w.ends[:0]
+	at := 0
+	for {
+		n := bytes.IndexByte(ready[at:], '\n')
+		if n < 1 || ready[at+n-1] != '\r' {
+			break
+		}
+		at += n + 1
+		w.ends = append(w.ends, at)
+	}
+	lines = ready[:at]
+	clean = bytes.Count(lines, []byte{'\r'}) == len(w.ends) && bytes.IndexByte(lines, 0) < 0
+	return lines, w.ends, clean
+}
+
+// fill waits for more of a line that has begun to arrive, unless that many bytes
+// of it are there. It reports whether there is more.
+func (w *wire) fill(most int) bool {
+	ready := w.in.Buffered()
+	if ready >= most {
+		return false
+	}
+	_, err := w.in.Peek(ready + 1)
+	return err == nil
+}
+
+// skip takes n bytes that have arrived as read.
+func (w *wire) skip(n int) { _, _ = w.in.Discard(n) }
 
 // unread returns what has arrived and was not read: before a TLS handshake it
 // must be nothing.

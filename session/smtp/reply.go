@@ -10,8 +10,9 @@ import (
 // "ddd" (RFC 5321 section 4.2.1).
 type framer struct {
 	reply    session.Reply
-	coded    bool // a line had a code
-	twoMinds bool // its lines are of different classes
+	coded    bool    // a line had a code
+	twoMinds bool    // its lines are of different classes
+	head     [4]byte // "ddd-" of the last line with a code
 }
 
 // Wants returns 0: SMTP has no literals.
@@ -20,6 +21,10 @@ func (f *framer) Wants() int { return 0 }
 // Take adds a line. A line without a code stands inside a reply with a flaw;
 // where a reply should begin, it is a reply of its own, of no class.
 func (f *framer) Take(line []byte, flaws session.Flaw) bool {
+	if flaws == 0 && f.goesOn(line) {
+		f.reply.Drop(len(line))
+		return false
+	}
 	f.reply.Flaws |= flaws
 	code, more, ok := codeOf(line)
 	first := len(f.reply.Lines) == 0
@@ -33,7 +38,14 @@ func (f *framer) Take(line []byte, flaws session.Flaw) bool {
 		return first
 	}
 	f.count(code)
+	f.head = [4]byte{line[0], line[1], line[2], '-'}
 	return !more
+}
+
+// goesOn reports whether a line in the midst of a reply that is full begins as
+// the one before: of such a line only the size counts.
+func (f *framer) goesOn(line []byte) bool {
+	return f.reply.Full() && len(line) > len(f.head) && [4]byte(line) == f.head
 }
 
 // count takes the code of a line.
