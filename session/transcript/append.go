@@ -63,29 +63,27 @@ func (t *Transcript) said(r record, e session.Said) {
 	t.addLine(r, KindSent, e.Command.Line)
 }
 
-// heard adds the lines of a batch. It is what a flood comes down to, so a line
-// costs two copies and no more.
+// heard adds the lines of a batch. It is what a flood comes down to: lines that
+// differ in their text alone share a record.
 func (t *Transcript) heard(at int64, e session.Heard) {
 	flags := flag(e.Unasked, Unasked) | flag(e.Late, Late)
-	var c *chunk
-	for i := range e.Lines {
-		line := &e.Lines[i]
+	block := e.Block
+	for lines := e.Lines; len(lines) > 0; {
+		line := &lines[0]
 		if line.First || !t.talk.hearing {
 			t.talk.serial++
 			t.talk.open, t.talk.hearing = t.length, true
 		}
-		size := len(line.Text) + 1
-		if c == nil || !c.takes(size) {
-			c = t.open(size)
-		}
-		b := c.body
-		b.records = append(b.records, record{
-			at: at, offset: uint32(len(b.text)), length: uint32(size - 1), serial: t.talk.serial,
-			extra: clamp(int64(line.Cut)), flaws: line.Flaws, what: uint8(KindHeard), flags: flags | flag(line.First, FirstLine),
+		c := t.open(len(line.Text) + len(lineEnd))
+		c.body.share(record{
+			at: at, serial: t.talk.serial, extra: clamp(int64(line.Cut)), flaws: line.Flaws,
+			what: uint8(KindHeard), flags: flags | flag(line.First, FirstLine),
 		})
-		b.text = append(append(b.text, line.Text...), '\n')
-		c.heard++
-		t.added(c, size)
+		n, size := c.takeEnds(lines)
+		c.body.takeText(lines[:n], block[:min(size, len(block))])
+		c.heard += n
+		t.added(c, n, size)
+		lines, block = lines[n:], block[min(size, len(block)):]
 	}
 	t.bound()
 }
@@ -114,7 +112,7 @@ func (t *Transcript) answered(e session.Answered) {
 		t.patch(c, told)
 		return
 	}
-	told.apply(&c.body.records[sent-c.first], sent)
+	told.apply(&c.body.records[c.body.find(sent-c.first)], sent)
 }
 
 // classify gives the lines of the last reply its class.
@@ -128,8 +126,11 @@ func (t *Transcript) classify(class session.Class) {
 	for n := len(t.chunks) - 2; n >= 0 && t.chunks[n].first+t.chunks[n].count > first; n-- {
 		t.patch(t.chunks[n], whole)
 	}
-	for i := max(first, last.first) - last.first; i < last.count; i++ {
-		whole.apply(&last.body.records[i], 0)
+	if first >= t.length {
+		return
+	}
+	for n := last.body.find(max(first, last.first) - last.first); n < len(last.body.records); n++ {
+		whole.apply(&last.body.records[n], 0)
 	}
 }
 

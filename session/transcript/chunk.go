@@ -1,6 +1,10 @@
 package transcript
 
-import "ehlo/session"
+import (
+	"sort"
+
+	"ehlo/session"
+)
 
 // A chunk is full with so many entries, or bytes of text and events.
 const (
@@ -26,8 +30,9 @@ type chunk struct {
 
 // body is the entries themselves. That of a full chunk never changes.
 type body struct {
-	records []record
-	text    []byte // of each record its text, and a line feed
+	records []record // oldest first
+	ends    []uint32 // of each entry, in text, its line end included
+	text    []byte   // of each entry, and a line end
 	events  []session.Event
 	patches []told // to entries before this chunk, told while it was open
 }
@@ -57,11 +62,37 @@ type told struct {
 
 const wholeReply = -1
 
-func (b *body) textOf(r record) []byte { return b.text[r.offset : r.offset+r.length] }
+// lineEnd stands behind the text of each entry, as on the wire: so what was
+// heard is kept in one piece.
+const lineEnd = "\r\n"
 
-// record returns a record with all that is known of it.
+// find returns the number of the record of an entry.
+func (b *body) find(at int) int {
+	return sort.Search(len(b.records), func(n int) bool { return int(b.records[n].first) > at }) - 1
+}
+
+// span is how many entries a record is of.
+func (b *body) span(n int) int {
+	if n+1 < len(b.records) {
+		return int(b.records[n+1].first - b.records[n].first)
+	}
+	return len(b.ends) - int(b.records[n].first)
+}
+
+// offset is where the text of an entry begins; of the one behind the last, where
+// all text ends.
+func (b *body) offset(at int) int {
+	if at == 0 {
+		return 0
+	}
+	return int(b.ends[at-1])
+}
+
+func (b *body) textOf(at int) []byte { return b.text[b.offset(at) : int(b.ends[at])-len(lineEnd)] }
+
+// record returns the record of an entry with all that is known of it.
 func (c *chunk) record(b *body, at int) record {
-	r := b.records[at]
+	r := b.records[b.find(at)]
 	for i := range c.patches {
 		c.patches[i].apply(&r, c.first+at)
 	}

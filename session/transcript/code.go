@@ -16,50 +16,63 @@ import (
 //	4  checksum 16 first    32 length of the facts   36 length of the text
 //
 // The checksum, CRC-32C, is of all that follows it. A record is a row of
-// variable integers, its time and reply told from the record before; a line of
-// the same batch as the one before takes seven bytes.
+// variable integers, its time and reply told from the record before, how many
+// entries it is of, and then of each the length of its text: a byte for most
+// lines of a flood.
 const (
 	headBytes = 40
-	magic     = 0x31436865 // "ehC1"
+	magic     = 0x32436865 // "ehC2"
 )
 
 var errDamaged = errors.New("this part of the journal is damaged")
 
-// encode appends a chunk to dst.
+// encode returns a chunk up to its text, in the room of dst. The text, which
+// follows, is as it is.
 func encode(dst []byte, serial, first int, b *body) []byte {
-	at := len(dst)
-	dst = append(dst, make([]byte, headBytes)...)
-	dst = appendRecords(dst, b.records)
+	dst = append(dst[:0], make([]byte, headBytes)...)
+	dst = appendRecords(dst, b)
 	facts := len(dst)
 	dst = appendFacts(dst, b)
-	text := len(dst)
-	dst = append(dst, b.text...)
-	head := dst[at : at+headBytes]
+	head := dst[:headBytes]
 	binary.LittleEndian.PutUint32(head, magic)
 	binary.LittleEndian.PutUint64(head[8:], uint64(serial))
 	binary.LittleEndian.PutUint64(head[16:], uint64(first))
-	binary.LittleEndian.PutUint32(head[24:], uint32(len(b.records)))
-	binary.LittleEndian.PutUint32(head[28:], uint32(facts-at-headBytes))
-	binary.LittleEndian.PutUint32(head[32:], uint32(text-facts))
+	binary.LittleEndian.PutUint32(head[24:], uint32(len(b.ends)))
+	binary.LittleEndian.PutUint32(head[28:], uint32(facts-headBytes))
+	binary.LittleEndian.PutUint32(head[32:], uint32(len(dst)-facts))
 	binary.LittleEndian.PutUint32(head[36:], uint32(len(b.text)))
-	binary.LittleEndian.PutUint32(head[4:], checksum(dst[at+8:]))
+	binary.LittleEndian.PutUint32(head[4:], checksum(dst[8:], b.text))
 	return dst
 }
 
-func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
+// checksum is of two pieces that follow each other.
+func checksum(data, more []byte) uint32 {
+	table := crc32.MakeTable(crc32.Castagnoli)
+	return crc32.Update(crc32.Checksum(data, table), table, more)
+}
 
-func appendRecords(dst []byte, records []record) []byte {
+func appendRecords(dst []byte, b *body) []byte {
 	var before record
-	for i := range records {
-		r := &records[i]
+	for n := range b.records {
+		r := &b.records[n]
 		dst = binary.AppendVarint(dst, r.at-before.at)
 		dst = append(dst, r.what, byte(r.flags))
 		dst = binary.AppendUvarint(dst, uint64(r.flaws))
-		dst = binary.AppendVarint(dst, int64(r.offset)-int64(before.offset+before.length))
-		dst = binary.AppendUvarint(dst, uint64(r.length))
 		dst = binary.AppendVarint(dst, int64(r.serial)-int64(before.serial))
 		dst = binary.AppendUvarint(dst, uint64(r.extra))
+		dst = binary.AppendUvarint(dst, uint64(b.span(n)))
+		dst = appendLengths(dst, b.offset(int(r.first)), b.ends[r.first:][:b.span(n)])
 		before = *r
+	}
+	return dst
+}
+
+// appendLengths appends the lengths of texts of which the first begins at from.
+func appendLengths(dst []byte, from int, ends []uint32) []byte {
+	before := uint32(from)
+	for _, end := range ends {
+		dst = binary.AppendUvarint(dst, uint64(end-before)-uint64(len(lineEnd)))
+		before = end
 	}
 	return dst
 }
@@ -78,7 +91,7 @@ func split(data []byte) (sections, error) {
 	}
 	number := func(at int) int { return int(binary.LittleEndian.Uint32(data[at:])) }
 	records, facts, text := number(28), number(32), number(36)
-	if len(data) != headBytes+records+facts+text || checksum(data[8:]) != binary.LittleEndian.Uint32(data[4:]) {
+	if len(data) != headBytes+records+facts+text || checksum(data[8:], nil) != binary.LittleEndian.Uint32(data[4:]) {
 		return sections{}, errDamaged
 	}
 	rest := data[headBytes:]
@@ -91,7 +104,7 @@ func split(data []byte) (sections, error) {
 // body reads the entries. Their text stays where it is.
 func (s sections) body() (b *body, err error) {
 	b = &body{text: s.text}
-	if b.records, err = s.readRecords(); err != nil {
+	if err := s.readRecords(b); err != nil {
 		return nil, err
 	}
 	if err := readFacts(s.facts, b); err != nil {
@@ -107,28 +120,41 @@ func (s sections) body() (b *body, err error) {
 }
 
 // readRecords reads the records and holds them against the text.
-func (s sections) readRecords() ([]record, error) {
+func (s sections) readRecords(b *body) error {
 	if s.count > len(s.records) {
-		return nil, errDamaged
+		return errDamaged
 	}
-	records := make([]record, s.count)
-	var before record
+	b.ends = make([]uint32, 0, s.count)
+	var r record
 	in := reader{s.records, true}
-	for i := range records {
-		r := &records[i]
-		r.at = before.at + in.signed()
+	for len(b.ends) < s.count {
+		r.at += in.signed()
 		r.what, r.flags = in.one(), Flag(in.one())
 		r.flaws = session.Flaw(in.unsigned())
-		r.offset = uint32(int64(before.offset+before.length) + in.signed())
-		r.length = uint32(in.unsigned())
-		r.serial = uint32(int64(before.serial) + in.signed())
+		r.serial = uint32(int64(r.serial) + in.signed())
 		r.extra = uint32(in.unsigned())
-		if !in.ok || uint64(r.offset)+uint64(r.length) > uint64(len(s.text)) {
-			return nil, errDamaged
+		r.first = uint32(len(b.ends))
+		b.records = append(b.records, r)
+		span := in.unsigned()
+		if !in.ok || span == 0 || span > uint64(s.count-len(b.ends)) || !in.lengths(b, int(span)) {
+			return errDamaged
 		}
-		before = *r
 	}
-	return records, nil
+	return nil
+}
+
+// lengths reads the lengths of the texts of so many entries, and reports whether
+// the text of the chunk is as long.
+func (r *reader) lengths(b *body, span int) bool {
+	end := uint64(b.offset(len(b.ends)))
+	for range span {
+		length := r.unsigned()
+		if end += length + uint64(len(lineEnd)); !r.ok || length > uint64(len(b.text)) || end > uint64(len(b.text)) {
+			return false
+		}
+		b.ends = append(b.ends, uint32(end))
+	}
+	return true
 }
 
 // reader takes integers from the head of data until one is not whole.

@@ -103,7 +103,7 @@ func readChunk(journal Journal, at place, serial int, data []byte) (*body, error
 func (t *Transcript) came(c *chunk, b *body) {
 	delete(t.read.pending, c)
 	t.read.slow = false
-	if b == nil || len(b.records) != c.count {
+	if b == nil || len(b.ends) != c.count {
 		c.lost = true
 		return
 	}
@@ -156,9 +156,9 @@ const maxSpare = 2
 
 // spend keeps the room of a body that nobody looks at any more.
 func (r *reading) spend(b *body) {
-	whole := cap(b.records) == chunkRecords && cap(b.text) == chunkBytes
+	whole := cap(b.ends) == chunkRecords && cap(b.text) == chunkBytes
 	if r.searches == 0 && whole && len(r.spare) < maxSpare {
-		*b = body{records: b.records[:0], text: b.text[:0]}
+		*b = body{records: b.records[:0], ends: b.ends[:0], text: b.text[:0]}
 		r.spare = append(r.spare, b)
 	}
 }
@@ -170,5 +170,5 @@ func (r *reading) room(n int) *body {
 		r.spare = r.spare[:last]
 		return b
 	}
-	return &body{records: make([]record, 0, chunkRecords), text: make([]byte, 0, max(chunkBytes, n))}
+	return &body{ends: make([]uint32, 0, chunkRecords), text: make([]byte, 0, max(chunkBytes, n))}
 }

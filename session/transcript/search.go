@@ -207,10 +207,15 @@ func (s *Search) fold(text []byte) []byte {
 
 // hitsByLine looks at line after line.
 func (s *Search) hitsByLine(c look, b *body) (hits []int) {
-	for i := range b.records {
-		r := &b.records[i]
-		if kind := r.kind(); (kind == KindSent || kind == KindHeard) && s.pattern.expr.Match(b.textOf(*r)) {
-			hits = append(hits, c.first+i)
+	for n := range b.records {
+		r := &b.records[n]
+		if kind := r.kind(); kind != KindSent && kind != KindHeard {
+			continue
+		}
+		for at := int(r.first); at < int(r.first)+b.span(n); at++ {
+			if s.pattern.expr.Match(b.textOf(at)) {
+				hits = append(hits, c.first+at)
+			}
 		}
 	}
 	return hits
@@ -219,7 +224,7 @@ func (s *Search) hitsByLine(c look, b *body) (hits []int) {
 // hitsByWord looks at the text as a whole; lines are told apart only where
 // something was found.
 func (s *Search) hitsByWord(c look, b *body) (hits []int) {
-	text, records := s.fold(b.text), b.records
+	text := s.fold(b.text)
 	at := 0
 	for from := 0; from < len(text) && len(s.pattern.word) > 0; {
 		found := bytes.Index(text[from:], s.pattern.word)
@@ -227,10 +232,9 @@ func (s *Search) hitsByWord(c look, b *body) (hits []int) {
 			break
 		}
 		found += from
-		rest := records[at:]
-		at += sort.Search(len(rest), func(i int) bool { return int(rest[i].offset) > found }) - 1
-		r := &records[at]
-		end := int(r.offset + r.length)
+		rest := b.ends[at:]
+		at += sort.Search(len(rest), func(i int) bool { return int(rest[i]) > found })
+		end := int(b.ends[at]) - len(lineEnd)
 		if found+len(s.pattern.word) <= end {
 			hits = append(hits, c.first+at)
 			from = end
@@ -248,11 +252,11 @@ func (s *Search) withMessages(c look, b *body, hits []int) []int {
 		s.of.mu.Lock() // for what became known later
 		defer s.of.mu.Unlock()
 	}
-	for i := range b.records {
-		r := b.records[i]
+	for _, r := range b.records {
 		if r.kind() != KindBody {
 			continue
 		}
+		i := int(r.first)
 		if e, ok := c.event(b, i, r).(session.BodyEnded); ok && s.pattern.Matches(e.Head) {
 			hits = append(hits, c.first+i)
 		}

@@ -81,7 +81,7 @@ func (t *Transcript) Flush() {
 	}
 	t.told = false
 	c := t.chunks[len(t.chunks)-1]
-	t.spill.add(job{c, encode(nil, c.serial, c.first, c.body)})
+	t.spill.add(job{c, append(encode(nil, c.serial, c.first, c.body), c.body.text...)})
 }
 
 // Room waits while the journal is far behind. Who appends what a server says
@@ -130,14 +130,14 @@ func (t *Transcript) write(s *spill) {
 		if !ok {
 			return
 		}
-		data := j.tail
-		if data == nil {
-			buffer = encode(buffer[:0], j.chunk.serial, j.chunk.first, j.chunk.body)
-			data = buffer
+		head, text := j.tail, []byte(nil)
+		if head == nil {
+			buffer = encode(buffer, j.chunk.serial, j.chunk.first, j.chunk.body)
+			head, text = buffer, j.chunk.body.text
 		}
-		at, gone := s.ring.room(len(data))
+		at, gone := s.ring.room(len(head) + len(text))
 		t.forget(gone)
-		_, err := s.journal.WriteAt(data, at.offset)
+		err := s.put(at.offset, head, text)
 		if err == nil && j.tail == nil {
 			s.ring.take(j.chunk.serial, at)
 		}
@@ -145,6 +145,17 @@ func (t *Transcript) write(s *spill) {
 			return
 		}
 	}
+}
+
+// put writes a chunk: its text, then what makes it a chunk.
+func (s *spill) put(offset int64, head, text []byte) error {
+	if len(text) > 0 {
+		if _, err := s.journal.WriteAt(text, offset+int64(len(head))); err != nil {
+			return err
+		}
+	}
+	_, err := s.journal.WriteAt(head, offset)
+	return err
 }
 
 // nextJob waits for something to write.

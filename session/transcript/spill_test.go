@@ -142,7 +142,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 	c := tr.chunks[0]
 	c.body.patches = []told{{1, patch{entry: 3, event: events[3], timed: true}}, {2, patch{entry: wholeReply, serial: 7, class: session.No}}}
-	parts, err := split(encode([]byte("before"), 3, 0, c.body)[6:])
+	parts, err := split(append(encode([]byte("before"), 3, 0, c.body), c.body.text...))
 	if err != nil || parts.serial != 3 || parts.count != c.count {
 		t.Fatalf("%+v, %v", parts, err)
 	}
@@ -292,7 +292,8 @@ func FuzzDecode(f *testing.F) {
 	var tr Transcript
 	tr.Append(session.Began{Stamp: at(0), Stage: session.StageConnect})
 	tr.Append(heard(1, "220 hello"))
-	f.Add(encode(nil, 0, 0, tr.chunks[0].body)[headBytes:], uint32(2), uint32(20), uint32(4))
+	b := tr.chunks[0].body
+	f.Add(append(encode(nil, 0, 0, b), b.text...)[headBytes:], uint32(2), uint32(20), uint32(4))
 	f.Fuzz(func(t *testing.T, data []byte, count, records, facts uint32) {
 		if uint64(records)+uint64(facts) > uint64(len(data)) {
 			return
@@ -301,8 +302,8 @@ func FuzzDecode(f *testing.F) {
 			count: int(count), records: data[:records], facts: data[records : records+facts], text: data[records+facts:],
 		}
 		if b, err := s.body(); err == nil {
-			c := chunk{count: len(b.records), body: b}
-			for at := range b.records {
+			c := chunk{count: len(b.ends), body: b}
+			for at := range b.ends {
 				_ = c.entry(b, at)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 const (
 	recordBytes = int(unsafe.Sizeof(record{}))
+	endBytes    = int(unsafe.Sizeof(uint32(0)))
 	// eventBytes is what an event kept for a note is counted as, what it
 	// points to apart.
 	eventBytes = 512
@@ -54,7 +55,7 @@ func (t *Transcript) open(n int) *chunk {
 }
 
 func (c *chunk) takes(n int) bool {
-	return c.count < chunkRecords && c.weight < chunkBytes+chunkRecords*recordBytes && len(c.body.text)+n <= chunkBytes
+	return c.count < chunkRecords && c.weight < chunkBytes+chunkRecords*(recordBytes+endBytes) && len(c.body.text)+n <= chunkBytes
 }
 
 // seal closes a full chunk: it goes to the journal; where there is none it gives
@@ -66,43 +67,88 @@ func (t *Transcript) seal(c *chunk) {
 		return
 	}
 	c.body.text = slices.Clip(slices.Clone(c.body.text))
+	c.body.ends = slices.Clip(slices.Clone(c.body.ends))
 	c.body.records = slices.Clip(slices.Clone(c.body.records))
+}
+
+// share adds a record, unless the last one is the same: then that is of the
+// next entry too.
+func (b *body) share(r record) {
+	if last := len(b.records) - 1; last >= 0 {
+		if r.first = b.records[last].first; r == b.records[last] {
+			return
+		}
+	}
+	r.first = uint32(len(b.ends))
+	b.records = append(b.records, r)
+}
+
+// takeEnds notes the ends of lines that have a record in common, as many as the
+// chunk takes, the first one whatever it is, and returns their size in bytes.
+func (c *chunk) takeEnds(lines []session.HeardLine) (n, size int) {
+	b, first := c.body, &lines[0]
+	begin := len(b.text)
+	end := begin
+	for i := range lines[:min(len(lines), max(1, chunkRecords-c.count))] {
+		line := &lines[i]
+		next := end + len(line.Text) + len(lineEnd)
+		if i > 0 && (first.First || line.First || line.Cut != first.Cut || line.Flaws != first.Flaws || next > chunkBytes) {
+			break
+		}
+		end = next
+		b.ends = append(b.ends, uint32(end))
+		n++
+	}
+	return n, end - begin
+}
+
+// takeText adds the text of lines, as a block where it is one.
+func (b *body) takeText(lines []session.HeardLine, block string) {
+	if block != "" {
+		b.text = append(b.text, block...)
+		return
+	}
+	for i := range lines {
+		b.text = append(append(b.text, lines[i].Text...), lineEnd...)
+	}
 }
 
 // addLine keeps a line of text.
 func (t *Transcript) addLine(r record, kind Kind, text string) {
-	c := t.open(len(text) + 1)
-	r.offset, r.length = uint32(len(c.body.text)), uint32(len(text))
-	c.body.text = append(append(c.body.text, text...), '\n')
-	t.add(c, r, kind, len(text)+1)
+	c := t.open(len(text) + len(lineEnd))
+	t.add(c, r, kind, text, 0)
 }
 
 // addEvent keeps an event of which a note or a message tells.
 func (t *Transcript) addEvent(r record, kind Kind, event session.Event) {
 	event = stripped(event)
-	c := t.open(0)
-	r.offset, r.serial = uint32(len(c.body.text)), uint32(len(c.body.events))
+	c := t.open(len(lineEnd))
+	r.serial = uint32(len(c.body.events))
 	c.body.events = append(c.body.events, event)
-	t.add(c, r, kind, weight(event))
+	t.add(c, r, kind, "", weight(event))
 }
 
-func (t *Transcript) add(c *chunk, r record, kind Kind, size int) {
-	r.what = uint8(kind)
-	c.body.records = append(c.body.records, r)
+// add keeps an entry of ours, which has a record of its own.
+func (t *Transcript) add(c *chunk, r record, kind Kind, text string, more int) {
+	b := c.body
+	r.what, r.first = uint8(kind), uint32(len(b.ends))
+	b.records = append(b.records, r)
+	b.text = append(append(b.text, text...), lineEnd...)
+	b.ends = append(b.ends, uint32(len(b.text)))
 	if kind != KindNote {
 		c.sent++
 	}
-	t.added(c, size)
+	t.added(c, 1, len(text)+len(lineEnd)+more)
 	t.bound()
 }
 
-// added counts an entry of so many bytes.
-func (t *Transcript) added(c *chunk, size int) {
-	size += recordBytes
-	c.count++
+// added counts n entries of so many bytes, and a record of them.
+func (t *Transcript) added(c *chunk, n, size int) {
+	size += recordBytes + n*endBytes
+	c.count += n
 	c.weight += size
 	t.used += size
-	t.length++
+	t.length += n
 }
 
 // bound drops the oldest where there is no journal and memory would grow.
@@ -120,7 +166,7 @@ func (t *Transcript) setEvent(i int, event session.Event, took uint32, timed boo
 		t.patch(c, patch{entry: i, event: event, took: took, timed: timed})
 		return
 	}
-	r := &c.body.records[i-c.first]
+	r := &c.body.records[c.body.find(i-c.first)]
 	more := weight(event) - weight(c.body.events[r.serial])
 	c.body.events[r.serial] = event
 	c.weight += more

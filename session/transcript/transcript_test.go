@@ -169,7 +169,7 @@ func TestBounded(t *testing.T) {
 	for _, width := range []int{100, session.MaxLine} {
 		var tr Transcript
 		before := heap()
-		n := 2 * MaxBytes / (width + recordBytes)
+		n := 2 * MaxBytes / (width + recordBytes + endBytes)
 		fill(&tr, n, width)
 		tr.Append(session.Ended{Stamp: at(1)})
 		if grown := heap() - before; grown > MaxBytes+4<<20 || tr.Bytes() > MaxBytes+2*chunkBytes {
