@@ -36,7 +36,9 @@ type source struct {
 	talk     conversation.Model // a copy: it shows the same conversation
 	replaced bool
 
-	free time.Time // when the next message may come; only await has it
+	// Only await has these.
+	free  time.Time // when the next message may come
+	lines int       // of the reply that is coming in
 }
 
 // replace lets nothing more of this session into the talk.
@@ -74,7 +76,7 @@ func (s *source) await() tea.Cmd {
 		defer enough()
 		for err == nil {
 			s.keep(events)
-			atOnce := ours(events)
+			atOnce := ours(events) || s.endsFlood(events)
 			told.events = append(told.events, brief(events)...)
 			if atOnce || ctx.Err() != nil {
 				break
@@ -111,6 +113,22 @@ func ours(events []session.Event) bool {
 	})
 }
 
+// endsFlood follows what a server says and reports whether a reply of very many
+// lines to something of ours is whole now: somebody waits for its end, and such
+// replies cannot come more often than we ask.
+func (s *source) endsFlood(events []session.Event) (ends bool) {
+	for _, event := range events {
+		switch event := event.(type) {
+		case session.Heard:
+			s.lines += len(event.Lines)
+		case session.Answered:
+			ends = ends || s.lines >= flood && !event.Unasked
+			s.lines = 0
+		}
+	}
+	return ends
+}
+
 // lines counts what a server said in a batch of events.
 func lines(events []session.Event) (n int) {
 	for _, event := range events {
@@ -131,7 +149,7 @@ func brief(events []session.Event) []session.Event {
 			told = append(told, event)
 			continue
 		}
-		heard.Lines = nil
+		heard.Lines, heard.Block = nil, ""
 		if last := len(told) - 1; last >= 0 {
 			if _, same := told[last].(session.Heard); same {
 				told[last] = heard

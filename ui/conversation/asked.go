@@ -75,8 +75,8 @@ func (a *asked) said(e session.Said, index int32) {
 }
 
 func (a *asked) heard(e session.Heard, index int32) {
-	for i, line := range e.Lines {
-		if !line.First && a.hearing {
+	for i := range e.Lines {
+		if !e.Lines[i].First && a.hearing {
 			continue
 		}
 		a.hearing = true
