@@ -239,3 +239,16 @@ func TestSignInIsWanted(t *testing.T) {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
 }
+
+// TestSignInIsElsewhere: AUTH typed where Postfix has none, or before TLS, gets
+// a no that says nothing of the password, and is told so.
+func TestSignInIsElsewhere(t *testing.T) {
+	for _, server := range []string{strict, named("EHLO_PEERS_SMTP")} {
+		stdout, _, _ := run(t, []byte("EHLO pc17.sender.example\nAUTH LOGIN\nQUIT\n"), "--plain", "--dns", dns, "--server", server)
+		for _, words := range []string{"503 5.5.1 Error: authentication not enabled", "It offers no sign-in here, or only after STARTTLS."} {
+			if !strings.Contains(stdout, words) {
+				t.Errorf("%s: no %q in\n%s", server, words, stdout)
+			}
+		}
+	}
+}
