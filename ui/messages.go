@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ehlo/session"
+	"ehlo/session/certificate"
 	"ehlo/session/probe"
 	"ehlo/session/verdict"
 )
@@ -43,6 +44,16 @@ type (
 		source *source
 		events []session.Event // without the lines that were heard: the talk has them
 		ended  bool            // there is nothing more to come
+	}
+	// daneFound is what the DNS says of the certificate of a conversation.
+	daneFound struct {
+		from *session.Session
+		says certificate.Sentence // zero: no answer
+	}
+	// chainSaved tells what became of writing certificates into a file.
+	chainSaved struct {
+		path string
+		err  error
 	}
 	// ticked is the one clock, once a second.
 	ticked time.Time

@@ -16,7 +16,7 @@ var slashCommands = map[string]func(*Model, string) tea.Cmd{
 	"/try":     func(m *Model, _ string) tea.Cmd { return m.tryAll() },
 	"/names":   func(m *Model, _ string) tea.Cmd { return m.askNames() },
 	"/send":    func(m *Model, _ string) tea.Cmd { return m.startGuide() },
-	"/tls":     func(m *Model, _ string) tea.Cmd { return m.encrypt() },
+	"/tls":     (*Model).slashTLS,
 	"/auth":    (*Model).slashAuth,
 	"/again":   func(m *Model, _ string) tea.Cmd { return m.again() },
 	"/hangup":  func(m *Model, _ string) tea.Cmd { m.hangUp(); return nil },

@@ -26,8 +26,11 @@ func (m *Model) hear(msg heard) tea.Cmd {
 		m.live.take(event)
 		m.follow(event)
 		m.followReplay(event)
-		if ended, over := event.(session.Ended); over {
-			settle = m.ended(ended)
+		switch event := event.(type) {
+		case session.Ended:
+			settle = m.ended(event)
+		case session.Passed:
+			settle = tea.Batch(settle, m.askDANE(event.TLS))
 		}
 	}
 	m.replayOn()
@@ -119,6 +122,7 @@ func (m *Model) showOffers(to session.Command) {
 	case smtp.EHLO, smtp.HELO:
 		m.offers.SetOffers(m.live.offers, m.live.state.Secure)
 		m.offers.SetBefore(m.live.before)
+		m.crypt.SetLists(m.live.before, m.live.offers)
 	default:
 		return
 	}
@@ -145,6 +149,7 @@ func (m *Model) ended(event session.Ended) tea.Cmd {
 	}
 	if event.Cause != nil {
 		m.verdict = m.judged()
+		m.tellUnencrypted(event.Cause)
 	}
 	m.tellAgain(event.Cause)
 	if event.Cause != nil && event.Cause.Why == session.WhyBodyStopped && m.live.left {

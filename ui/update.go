@@ -35,6 +35,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.editorEnded(msg)
 	case remembered:
 		m.line().Remember(msg...)
+	case daneFound:
+		m.daneCame(msg)
+	case chainSaved:
+		m.chainKept(msg)
 	case sought:
 		m.cameUpon(msg)
 	case heard:

@@ -3,9 +3,12 @@ package encryption
 import (
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"ehlo/session"
+	"ehlo/session/certificate"
 	"ehlo/session/sanitize"
 )
 
@@ -61,23 +64,30 @@ func (m Model) covering() string {
 }
 
 func (m Model) inDate() check {
-	end := m.layer.NotAfter
-	if end.IsZero() {
-		return check{unknown, "In date", sayNoDate}
-	}
+	begin, end := m.layer.NotBefore, m.layer.NotAfter
 	day := end.Format(dateForm)
-	if m.now.After(end) {
+	switch {
+	case end.IsZero():
+		return check{unknown, "In date", sayNoDate}
+	case m.now.After(end):
 		return check{fails, "In date", fmt.Sprintf(sayEnded, day, days(m.now.Sub(end)))}
+	case m.now.Before(begin):
+		return check{fails, "In date", fmt.Sprintf(sayNotYet, begin.Format(dateForm), days(begin.Sub(m.now)))}
+	case begin.IsZero():
+		return check{holds, "In date", fmt.Sprintf(sayUntil, day, days(end.Sub(m.now)))}
 	}
-	return check{holds, "In date", fmt.Sprintf(sayUntil, day, days(end.Sub(m.now)))}
+	return check{holds, "In date", fmt.Sprintf(sayFromUntil, begin.Format(dateForm), day, days(end.Sub(m.now)))}
 }
 
-// trusted tells whether a known authority has signed. The reason of a session
-// names one fault; with another fault before it, nobody has looked.
+// trusted tells whether a known authority has signed, and nothing in the chain
+// is weak: the faults beneath tell more. Where a layer has none of them, its
+// reason names one, and with another before it nobody has looked.
 func (m Model) trusted(name, date check) check {
 	switch {
-	case m.layer.Trusted:
+	case m.layer.Trusted, len(m.layer.Faults) > 0 && !slices.ContainsFunc(m.layer.Faults, ofTrust):
 		return check{holds, "Trusted", saySigned}
+	case len(m.layer.Faults) > 0 && m.layer.Faults[0].Kind != session.FaultNoCertificate:
+		return check{fails, "Trusted", sayBeneath}
 	case m.layer.NotAfter.IsZero() && m.layer.Reason != "":
 		return check{fails, "Trusted", "no: " + sanitize.Text(m.layer.Reason)}
 	case name.verdict == fails || date.verdict == fails:
@@ -86,6 +96,35 @@ func (m Model) trusted(name, date check) check {
 		return check{fails, "Trusted", sayUnsigned}
 	}
 	return check{fails, "Trusted", "no: " + sanitize.Text(m.layer.Reason)}
+}
+
+// ofTrust reports whether a fault is one of trust, and not of name or date.
+func ofTrust(fault session.Fault) bool {
+	switch fault.Kind {
+	case session.FaultWrongName, session.FaultNoName, session.FaultExpired, session.FaultNotYet:
+		return false
+	}
+	return true
+}
+
+// faults are the sentences for all that is wrong.
+func (m Model) faults() (all []string) {
+	for _, sentence := range certificate.Read(*m.layer, m.now) {
+		if sentence.About == certificate.AboutFault {
+			all = append(all, sentence.Text)
+		}
+	}
+	return all
+}
+
+// said is the sentence about something, "" when there is none.
+func (m Model) said(about certificate.About) string {
+	for _, sentence := range certificate.Read(*m.layer, m.now) {
+		if sentence.About == about {
+			return sentence.Text
+		}
+	}
+	return ""
 }
 
 // names lists the names of a certificate, three at most.

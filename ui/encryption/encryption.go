@@ -6,14 +6,17 @@
 //	√ Trusted          signed by a known authority
 //
 // A check that does not hold says so in its own row. Names are held against
-// the server as RFC 9525 has it, by crypto/x509. While nothing is encrypted
-// one sentence tells so, and what to type.
+// the server as RFC 9525 has it, by crypto/x509. Beneath stand every fault with
+// the link that has it, what the DNS says (DANE), the certificate, and how the
+// list of what the server offers has changed with TLS (RFC 3207 section 4.2).
+// While nothing is encrypted one sentence tells so, and what to type.
 package encryption
 
 import (
 	"time"
 
 	"ehlo/session"
+	"ehlo/session/certificate"
 	"ehlo/ui/page"
 	"ehlo/ui/theme"
 )
@@ -39,6 +42,9 @@ type Model struct {
 	took     time.Duration
 	now      time.Time
 	switched bool
+	dane     *certificate.Sentence // nil: not known
+	before   []string              // what the server offered in clear
+	after    []string              // and behind TLS; nil: it was not asked yet
 	top      int
 }
 
@@ -51,6 +57,7 @@ func (m *Model) SetSize(w, h int) { m.width, m.height = w, h }
 // SetClear tells that the talk is not encrypted, and what the server offers.
 func (m *Model) SetClear(offer Offer) {
 	m.offer, m.layer, m.failed, m.top = offer, nil, "", 0
+	m.dane, m.before, m.after = nil, nil, nil
 }
 
 // SetFailed tells that the switch to encryption did not work, and why: words
@@ -69,6 +76,13 @@ func (m *Model) SetEncryption(layer session.Encryption, took time.Duration, now 
 	m.SetClear(NotAsked)
 	m.layer, m.took, m.now, m.switched = &layer, took, now, switched
 }
+
+// SetDANE shows what came of holding the certificate against the DNS.
+func (m *Model) SetDANE(found certificate.Sentence) { m.dane = &found }
+
+// SetLists compares what the server offered before TLS with what it offers now,
+// lines of EHLO without their code; nil was not heard.
+func (m *Model) SetLists(before, after []string) { m.before, m.after = before, after }
 
 // Rows is how many rows there are to show at the present width.
 func (m Model) Rows() int { return len(m.rows()) }

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session"
+	"ehlo/session/certificate"
 	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
@@ -131,5 +132,39 @@ func TestScrollAndSizes(t *testing.T) {
 				t.Fatalf("width %d: a row of %d", w, got)
 			}
 		}
+	}
+}
+
+// TestChainAndLists: every fault, the chain, what the DNS says, and what TLS has
+// changed in the list of offers.
+func TestChainAndLists(t *testing.T) {
+	faulty := yahoo()
+	faulty.Trusted, faulty.NotBefore, faulty.AskedForOurs = false, now.AddDate(0, -4, 0), true
+	faulty.Chain = []session.Certificate{
+		{Subject: "*.biz.mail.yahoo.com", Issuer: "Example Issuing CA G2", Names: faulty.Names, NotBefore: faulty.NotBefore, NotAfter: faulty.NotAfter, Key: "RSA, 1024 bits", Signature: "SHA256-RSA", SHA256: strings.Repeat("5f0a", 16), DER: []byte("x")},
+		{Subject: "Example Issuing CA G2", Issuer: "Example Root CA", DER: []byte("y")},
+	}
+	faulty.Faults = []session.Fault{{Kind: session.FaultWeakKey}, {Kind: session.FaultUnknownIssuer, Link: 1}}
+	for _, w := range []int{80, 40} {
+		m := pane(w, 34)
+		m.SetEncryption(faulty, 120*time.Millisecond, now, true)
+		m.SetDANE(certificate.DANE{Records: 1, Usable: 1}.Read(true))
+		m.SetLists([]string{"SIZE 31981568", "STARTTLS"}, []string{"SIZE 31981568", "AUTH PLAIN"})
+		golden.Frame(t, fmt.Sprintf("chain-%d", w), m.View(), w, 34)
+		if pem := string(m.PEM()); strings.Count(pem, "BEGIN CERTIFICATE") != 2 {
+			t.Errorf("PEM: %s", pem)
+		}
+	}
+	wrongName := faulty
+	wrongName.Server = "mail.example.net"
+	wrongName.Faults = []session.Fault{{Kind: session.FaultWrongName}}
+	m := pane(80, 34)
+	m.SetEncryption(wrongName, 0, now, false)
+	if view := ansi.Strip(m.View()); !strings.Contains(view, "√ Trusted") || !strings.Contains(view, "no: it is for *.biz.mail.yahoo.com") {
+		t.Errorf("a wrong name is no want of trust:\n%s", view)
+	}
+	m = New(theme.New(theme.Options{}))
+	if m.PEM() != nil {
+		t.Error("no layer, no chain")
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"ehlo/session/certificate"
 	"ehlo/session/sanitize"
 	"ehlo/ui/page"
 	"ehlo/ui/theme"
@@ -39,12 +40,17 @@ const (
 	sayNoNames   = "no: it names no server"
 	sayNoDate    = "the server showed no date"
 	sayUntil     = "until %s, %s left"
+	sayFromUntil = "%s to %s, %s left"
+	sayNotYet    = "no: it begins on %s, in %s"
 	sayEnded     = "no: it ended %s, %s ago"
+	sayBeneath   = "no: why stands beneath"
 	saySigned    = "signed by a known authority"
 	sayUnsigned  = "no: not signed by an authority this computer knows"
 	sayNotJudged = "not looked at, because of the fault above"
 	sayDoubtful  = "A doubtful certificate seldom stops mail: most servers deliver anyway."
 	saySwitched  = "After the switch say EHLO again: the list under Offers starts anew."
+	saySave      = "/tls save FILE keeps the certificates, as PEM."
+	sayNoDANE    = "the DNS is not asked yet, or gives no answer"
 
 	dateForm = "2 Jan 2006"
 )
@@ -77,19 +83,32 @@ func (m Model) encrypted() []string {
 		}
 		rows = append(rows, m.check(check, ready)...)
 	}
-	if len(m.layer.Names) > 0 || m.layer.Issuer != "" {
-		rows = append(rows, "")
+	for _, fault := range m.faults() {
+		rows = append(rows, m.wrapped(fault, m.column(), m.theme.Voice)...)
 	}
-	if len(m.layer.Names) > 0 {
-		rows = append(rows, m.fact("Certificate for", names(m.layer.Names))...)
+	if m.dane != nil {
+		rows = append(rows, m.check(m.daneCheck(), "")...)
 	}
-	if m.layer.Issuer != "" {
-		rows = append(rows, m.fact("Signed by", sanitize.Text(m.layer.Issuer))...)
+	rows = append(rows, m.chain()...)
+	rows = append(rows, m.lists()...)
+	last := []string{sayDoubtful}
+	if m.switched && m.after == nil {
+		last = append(last, saySwitched)
 	}
-	if m.switched {
-		return append(rows, m.sentences(sayDoubtful, saySwitched)...)
+	if len(m.layer.Chain) > 0 {
+		last = append(last, saySave)
 	}
-	return append(rows, m.sentences(sayDoubtful)...)
+	return append(rows, m.sentences(last...)...)
+}
+
+// daneCheck is what the DNS says of the certificate.
+func (m Model) daneCheck() check {
+	verdicts := map[certificate.Tone]verdict{certificate.Good: holds, certificate.Wrong: fails}
+	says := m.dane.Text
+	if says == "" {
+		says = sayNoDANE
+	}
+	return check{verdicts[m.dane.Tone], "DANE", says}
 }
 
 func (m Model) mark(v verdict) theme.Mark {
