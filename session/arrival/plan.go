@@ -14,9 +14,9 @@ import (
 // Next returns what is to be said in the given state, at the given time.
 func (p Plan) Next(state imap.State, now time.Time) Step {
 	switch {
-	case state.Outstanding() > 0, state.Over && !p.left:
+	case state.Outstanding() > 0:
 		return Step{}
-	case !state.Greeted, p.left:
+	case !state.Greeted, state.Over, p.left:
 		return done()
 	case state.SecretNext():
 		return Step{Step: p.signing.answer()}

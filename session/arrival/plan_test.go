@@ -186,7 +186,7 @@ func TestSignIn(t *testing.T) {
 		{"TLS refused", Plan{TLS: script.StartTLS}, inClear, []string{"TAG NO no"}, "STARTTLS, LOGOUT", session.WhyTLSMissing},
 		{"a proof that is none", Plan{SignIn: script.SignIn{InsecureAuth: true, Way: signin.ScramSHA256}}, "* OK [CAPABILITY IMAP4rev1 AUTH=SCRAM-SHA-256] hello", []string{"+ AAAA"}, "AUTHENTICATE SCRAM-SHA-256, <hidden>, *, LOGOUT", session.WhySignIn},
 		{"yes without a proof", Plan{SignIn: script.SignIn{InsecureAuth: true, Way: signin.ScramSHA256}}, "* OK [CAPABILITY IMAP4rev1 AUTH=SCRAM-SHA-256] hello", []string{"TAG OK"}, "AUTHENTICATE SCRAM-SHA-256, LOGOUT", session.WhySignIn},
-		{"turned away", Plan{}, "* BYE no", nil, "nothing", ""},
+		{"turned away", Plan{}, "* BYE no", nil, "", ""},
 		{"no capabilities", Plan{}, "* OK hello", []string{"TAG BAD no"}, "CAPABILITY, LOGOUT", ""},
 		{"already in", Plan{}, "* PREAUTH [CAPABILITY IMAP4rev1] hello", []string{"TAG NO no"}, `LIST "" "*", LOGOUT`, ""},
 		{"already in, TLS wanted", Plan{TLS: script.StartTLS}, "* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hello", nil, "LOGOUT", session.WhyTLSMissing},

@@ -117,7 +117,9 @@ func (t *mailboxTalk) follow(event session.Event) {
 	case session.Answered:
 		t.answered(event)
 	case session.Overdue:
-		t.breakOff(session.WhyOverdue)
+		if t.state.Greeted { // else the session ends by itself
+			t.breakOff(session.WhyOverdue, event.To)
+		}
 	case session.Ended:
 		t.resume = time.Time{}
 		t.noted.ended(event, t.state)
@@ -135,16 +137,19 @@ func (t *mailboxTalk) fold(state session.State) {
 func (t *mailboxTalk) answered(event session.Answered) {
 	if event.Unasked {
 		if event.Reply.Class != session.Data {
-			t.breakOff(session.WhyProtocol, event.Reply.Lines...)
+			t.breakOff(session.WhyProtocol, event.To, event.Reply.Lines...)
 		}
 		return
 	}
 	t.fold(event.State)
 	switch {
+	case event.Reply.Closing && event.To.Verb != imap.Logout && t.state.Greeted:
+		t.breakOff(session.WhyHungUp, event.To, event.Reply.Lines...)
+		return
 	case event.Reply.Class == session.Data:
 		return
 	case t.astray(event.Reply):
-		t.breakOff(session.WhyProtocol, event.Reply.Lines...)
+		t.breakOff(session.WhyProtocol, event.To, event.Reply.Lines...)
 		return
 	}
 	t.noted.answered(event)
@@ -187,8 +192,13 @@ func (t *mailboxTalk) act() {
 	}
 }
 
-// breakOff hangs up on a server that goes astray.
-func (t *mailboxTalk) breakOff(why session.Why, lines ...string) {
-	t.noted.broke(why, t.state, lines)
+// breakOff hangs up on a server that goes astray, where it should have answered
+// to.
+func (t *mailboxTalk) breakOff(why session.Why, to session.Command, lines ...string) {
+	name, known := mailboxStages[to.Verb]
+	if !known || to.Verb == "" {
+		name = "look"
+	}
+	t.noted.broke(why, name, lines)
 	t.session.Close()
 }

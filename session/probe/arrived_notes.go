@@ -106,7 +106,7 @@ func (n *mailboxNotes) ended(event session.Ended, state imap.State) {
 	if len(text) == 0 && cause.Err != nil {
 		text = []string{trouble(cause)}
 	}
-	n.broke(why, state, text)
+	n.broke(why, n.standing(state), text)
 	last := &n.try.Stages[len(n.try.Stages)-1]
 	if !n.begun.IsZero() {
 		last.Took = verdict.Millis(event.At.Sub(n.begun))
@@ -125,10 +125,10 @@ func (n *mailboxNotes) has(name verdict.StageName) bool {
 	return false
 }
 
-// broke notes a break.
-func (n *mailboxNotes) broke(why session.Why, state imap.State, text []string) {
+// broke notes a break at a stage. What was noted of that before is void.
+func (n *mailboxNotes) broke(why session.Why, name verdict.StageName, text []string) {
 	n.over = true
-	n.add(verdict.Stage{Name: n.standing(state), Cause: string(why), Text: text})
+	n.replace(verdict.Stage{Name: name, Cause: string(why), Text: text})
 }
 
 // standing is the stage at which the talk stands.

@@ -107,6 +107,10 @@ func (s *Server) accept(ln net.Listener, encrypted bool) {
 	}
 }
 
+// Serve talks over a connection that is there already, such as one end of a
+// net.Pipe, until the conversation ends, and closes it. Start is not needed.
+func (s *Server) Serve(conn net.Conn) { s.serve(conn, false) }
+
 // serve holds one conversation.
 func (s *Server) serve(conn net.Conn, encrypted bool) {
 	defer conn.Close()
