@@ -23,6 +23,7 @@ import (
 type screenCommand struct {
 	reachFlags
 	trustFlags
+	authFlags
 	screenFlags
 	Compare string   `name:"dns-compare" placeholder:"HOST[:PORT]" help:"Ask this DNS server too, and say where the two differ." group:"reach"`
 	Control []string `name:"control" sep:"none" placeholder:"HOST:PORT" help:"A server known to answer, called to see whose a silence is; may be repeated." group:"reach"`
@@ -37,6 +38,12 @@ func (c screenCommand) Run(ctx context.Context, streams Streams) error {
 	if err != nil {
 		return err
 	}
+	if config.SignIn, err = c.atScreen(ctx, streams, c.trustFlags); err != nil {
+		return err
+	}
+	if password := config.SignIn.Who.Password; !password.Empty() {
+		config.Way.Options.Secrets = []session.Secret{password}
+	}
 	if wantsPlain(c.Plain, os.Getenv) {
 		return runPlain(ctx, streams, plainOf(config))
 	}
@@ -47,13 +54,13 @@ func (c screenCommand) Run(ctx context.Context, streams Streams) error {
 func plainOf(config ui.Config) plain.Config {
 	return plain.Config{
 		Target: config.Target, Way: config.Way, Port: config.Port, Implicit: config.Implicit,
-		Policy: config.Policy, Hello: config.Hello, From: config.From, Controls: config.Controls,
+		Policy: config.Policy, SignIn: config.SignIn, Hello: config.Hello, From: config.From, Controls: config.Controls,
 	}
 }
 
 // config turns flags into what the screen starts with.
 func (c screenCommand) config() (ui.Config, error) {
-	if err := c.check(); err != nil {
+	if err := c.reachFlags.check(); err != nil {
 		return ui.Config{}, err
 	}
 	if err := errors.Join(oneWord("--hello", c.Hello), ownAddress(c.From)); err != nil {
