@@ -102,8 +102,8 @@ func (m *Model) beginWith(line string) tea.Cmd {
 	if strings.TrimSpace(line) == "" {
 		return m.offerConnect()
 	}
-	if strings.EqualFold(strings.TrimSpace(line), "practice") {
-		return m.startBuiltIn()
+	if scenario, asked := builtIn(line); asked {
+		return m.startBuiltIn(scenario)
 	}
 	if isCommand(line) {
 		m.prompt.SetValue(line)

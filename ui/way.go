@@ -13,22 +13,6 @@ import (
 	"ehlo/session/verdict"
 )
 
-// practiceStands goes on when the built-in servers are there.
-func (m *Model) practiceStands(msg practiceReady) tea.Cmd {
-	if msg.err != nil {
-		m.tell("NO", "The practice servers could not be started: "+msg.err.Error()+".", "you", "Try again; or type an address to look at the real one.")
-		return nil
-	}
-	m.practice, m.way = msg.practice, msg.way
-	m.route.SetPaper(true)
-	target, err := address.ParseTarget(msg.practice.Scenario.Target)
-	if err != nil {
-		m.greet()
-		return nil
-	}
-	return m.begin(target)
-}
-
 // routeCame shows where mail goes.
 func (m *Model) routeCame(msg routeFound) {
 	if msg.serial != m.serial {
