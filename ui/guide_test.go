@@ -59,7 +59,7 @@ func TestGuideAgainstEveryScenario(t *testing.T) {
 				}
 				stopped := d.live.waiting.on // it waits as long as a person does, who now hangs up
 				if stopped {
-					d.shows("Waiting 0:0", "The server has not answered")
+					d.shows("Waiting 0:0", "Ctrl+] for the menu")
 					d.press("ctrl+]", "4")
 					d.wait(time.Second)
 				}

@@ -22,6 +22,7 @@ type live struct {
 	state      smtp.State
 	connected  time.Time // zero before
 	last       time.Time // of the last line in either direction
+	endless    time.Time // when the answer that comes in was found to have no end; else zero
 	waiting    wait      // the oldest answer that is awaited
 	stage      session.Stage
 	stageAt    time.Time
@@ -102,7 +103,10 @@ func (l *live) take(event session.Event) {
 	case session.Heard:
 		l.last = event.At
 		l.greeting = !l.state.Greeted
+	case session.Endless:
+		l.endless = event.At
 	case session.Answered:
+		l.endless = time.Time{}
 		l.answered(event)
 	case session.GaveUp:
 		l.waiting.on = false

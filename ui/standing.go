@@ -53,6 +53,8 @@ func (m *Model) talkingNow() headline.Verdict {
 		return m.ticking(m.live.stageAt, "calling", "{address}", m.live.target.Addr.Addr().String(), "{port}", fmt.Sprint(m.live.target.Addr.Port()))
 	case m.live.stage == session.StageTLS:
 		return m.ticking(m.live.stageAt, "handshake")
+	case !m.live.endless.IsZero():
+		return m.ticking(m.live.endless, "endless")
 	case m.live.stage == session.StageGreeting && m.live.greeting:
 		return m.ticking(m.live.stageAt, "greeting-begun")
 	case m.live.stage == session.StageGreeting:

@@ -62,7 +62,8 @@ func (m Model) effect(i int) session.Effect { return m.asked.command(i, "").Effe
 func (m Model) says(i int, e transcript.Entry) []string {
 	if m.level == Raw {
 		_, to := m.answers(i, e)
-		return paragraphs(join(stray(e, to), m.form(i, e), cut(e)))
+		form, _ := m.form(i, e)
+		return paragraphs(join(stray(e, to), form, cut(e)))
 	}
 	known, to := m.reply(i, e)
 	say, missing := "", ""
@@ -74,11 +75,16 @@ func (m Model) says(i int, e transcript.Entry) []string {
 	} else {
 		say = explain.Line(e.Text, e.Flags&transcript.FirstLine != 0, to)
 	}
-	return paragraphs(join(stray(e, to), m.form(i, e), say, cut(e)), missing)
+	form, unclear := m.form(i, e)
+	if unclear {
+		say = ""
+	}
+	return paragraphs(join(stray(e, to), form, say, cut(e)), missing)
 }
 
-// form says what is wrong with the form of a line, also beside the one before.
-func (m Model) form(i int, e transcript.Entry) string {
+// form says what is wrong with the form of a line, also beside the one before,
+// and whether it is such that the line means nothing.
+func (m Model) form(i int, e transcript.Entry) (says string, unclear bool) {
 	line := m.dialect.Frame(m.dialect.Start())
 	line.Take([]byte(e.Text), e.Flaws)
 	flaws := line.Reply().Flaws
@@ -88,7 +94,7 @@ func (m Model) form(i int, e transcript.Entry) string {
 		both.Take([]byte(e.Text), 0)
 		flaws |= both.Reply().Flaws & session.FlawMixedCodes
 	}
-	return explain.Form(flaws)
+	return explain.Form(flaws), flaws&session.FlawMixedCodes != 0
 }
 
 // reply returns what the reply of a line means, worked out once when it is
