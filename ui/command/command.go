@@ -50,6 +50,7 @@ func run(ctx context.Context, args []string, streams Streams) error {
 	if asksVersion(args) {
 		return versionCommand{}.Run(streams)
 	}
+	args = commandFirst(args)
 	exited := false
 	parser, err := kong.New(grammar(args),
 		kong.Name("ehlo"),
@@ -72,7 +73,7 @@ func run(ctx context.Context, args []string, streams Streams) error {
 	case exited: // --help
 		return nil
 	case err != nil:
-		return usage("%v. Try ehlo --help.", err)
+		return unread(err, args)
 	}
 	return parsed.Run()
 }

@@ -18,7 +18,7 @@ type mxCommand struct {
 	Jobs    int      `default:"64" placeholder:"N" help:"With many targets: look-ups at a time (default 64)." group:"output"`
 	Ordered bool     `help:"With many targets: answers in the order of the targets." group:"output"`
 	Verbose bool     `short:"v" help:"With one target: also the names of the addresses (PTR)." group:"output"`
-	Targets []string `arg:"" name:"target" help:"Domains or addresses; - reads them from standard input."`
+	Targets []string `arg:"" optional:"" name:"target" help:"Domains or addresses; - reads them from standard input."`
 }
 
 // Run looks every target up and says where its mail goes.
@@ -27,6 +27,9 @@ func (c mxCommand) Run(ctx context.Context, streams Streams) error {
 		return err
 	}
 	names, stdin := splitTargets(c.Targets)
+	if len(names) == 0 && !stdin {
+		return usage("Whose mail are we looking at? Try ehlo mx example.com.")
+	}
 	domains, err := domainsOf(names)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 type practiceCommand struct {
 	screenFlags
 	List     bool   `help:"Name the scenarios."`
-	Serve    bool   `help:"Only serve: print the ports and wait."`
+	Serve    bool   `help:"Only serve: print the ports and wait for the end of input."`
 	Scenario string `arg:"" optional:"" help:"What the servers play: a name of --list, or a scenario file."`
 }
 
