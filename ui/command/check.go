@@ -59,6 +59,8 @@ func (c checkCommand) check() error {
 		return usage("--jobs wants a number from 1 to %d.", maxJobs)
 	case c.PerHost < 1:
 		return usage("--per-host wants a number from 1.")
+	case c.stray():
+		return usage("--mailbox and what belongs to it go with --arrived.")
 	}
 	if err := oneWord("--hello", c.Hello); err != nil {
 		return err

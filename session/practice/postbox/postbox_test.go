@@ -157,7 +157,7 @@ func TestAnyCommand(t *testing.T) {
 		{"CHECK", "BAD"},
 		{"STARTTLS", "BAD"},
 		{strings.Repeat("x", 20_000), ""},
-		{"NOOP {100000+}", "NO [TOOBIG]"},
+		{"NOOP {100000}", "NO [TOOBIG]"},
 		{"AUTHENTICATE FROB", "NO"},
 		{"LOGOUT", "OK"},
 	} {

@@ -66,6 +66,9 @@ func (t *talk) hold() {
 			t.wire.say("* BAD that line is too long")
 		case errors.Is(err, errLiteral):
 			t.wire.say("%s NO [TOOBIG] that is too much for one command", line)
+		case errors.Is(err, errFlood):
+			t.wire.say("* BYE that is too much for one command")
+			return
 		case errors.Is(err, os.ErrDeadlineExceeded):
 			t.wire.say("* BYE heard nothing for too long")
 			return

@@ -22,6 +22,7 @@ const (
 var (
 	errLong    = errors.New("line too long")
 	errLiteral = errors.New("literal too long")
+	errFlood   = errors.New("literal too long, and on its way")
 )
 
 // wire is the bytes of a conversation: commands in, responses out.
@@ -76,7 +77,10 @@ func (w *wire) command() (string, error) {
 		if !counted {
 			return whole, nil
 		}
-		if n > maxLiteral || len(whole)+n > maxCommand {
+		switch tooLong := n > maxLiteral || len(whole)+n > maxCommand; {
+		case tooLong && free:
+			return "", errFlood
+		case tooLong:
 			return tagOf(whole), errLiteral
 		}
 		if !free {
