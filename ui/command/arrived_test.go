@@ -88,6 +88,11 @@ func TestSentAndArrived(t *testing.T) {
 			if code := cmd.ProcessState.ExitCode(); code != tt.exit || facts.Verdict.Code != tt.code || facts.Arrival.Folder != tt.want {
 				t.Errorf("exit %d, %s in %q\n%s", code, facts.Verdict.Code, facts.Arrival.Folder, seen.String())
 			}
+			var object any
+			_ = json.Unmarshal(out, &object) // it was read before
+			for _, fault := range misshapen("", object) {
+				t.Error(fault)
+			}
 			if fault := lastLine(seen.String(), tt.exit); fault != "" {
 				t.Error(fault)
 			}

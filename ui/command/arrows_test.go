@@ -26,6 +26,8 @@ var arrows = []arrow{
 	{"ehlo/session", "github.com/charmbracelet/bubbles", nil, "only ui knows the screen's library"},
 	{"ehlo/resolver", "github.com/charmbracelet", nil, "only ui knows the screen's library"},
 	{"ehlo/session/practice", "ehlo/session/smtp", nil, "client and server are independent witnesses"},
+	{"ehlo/session/practice", "ehlo/session/imap", nil, "client and server are independent witnesses"},
+	{"ehlo/session/imap", "ehlo/session/smtp", nil, "dialects are strangers"},
 	{"ehlo/session/smtp", "ehlo/session/explain", nil, "a dialect does not explain"},
 	{"ehlo/session/explain", "ehlo/session/verdict", nil, "words below, judgement above"},
 	{"ehlo/session/verdict", "ehlo/session/probe", nil, "facts are plain values"},

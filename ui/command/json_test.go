@@ -60,7 +60,7 @@ func at(value any, path []string) string {
 // shapes are the parts of the object with all keys that they may have; those
 // with a mark stand in every such part: ! a boolean, + a list, . anything else.
 var shapes = map[string]string{
-	"":                "target. domain route tries recipients message ourselves verdict exit.",
+	"":                "target. domain route tries recipients message arrival ourselves verdict exit.",
 	"route":           "server. authoritative! authenticated! implicit! null! hosts+ notes+ error failure ms",
 	"route.server":    "name. address.",
 	"route.hosts":     "name. preference. ttl_s. addresses+ cname provider notes+",
@@ -70,6 +70,10 @@ var shapes = map[string]string{
 	"tries.tls":       "version. cipher. trusted! names+ not_after. reason",
 	"recipients":      "address. answer. code enhanced text",
 	"message":         "bytes. queue_id",
+	"arrival":         "mailbox. message_id found! folder kind filed after_ms waited_ms. rounds. folders+ from subject hops+ checks+ marks+",
+	"arrival.hops":    "from address by with id at delay_ms. encrypted! text.",
+	"arrival.checks":  "method. result. domain by text.",
+	"arrival.marks":   "field. value. spam! text.",
 	"ourselves":       "address. told! private! names+ hello. hello_fits! notes+",
 	"ourselves.names": "name. confirmed!",
 	"verdict":         "code. word. sentence. who. who_text. next.",
