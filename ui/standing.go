@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,9 +98,13 @@ func (m *Model) ticking(since time.Time, key string, fill ...string) headline.Ve
 func (m *Model) worded(key string, fill ...string) headline.Verdict {
 	words := words().Verdicts[key]
 	r := strings.NewReplacer(fill...)
+	notes := slices.Clone(words.Notes)
+	for i := range notes {
+		notes[i] = r.Replace(notes[i])
+	}
 	return headline.Verdict{
 		Word: words.Word, Label: r.Replace(words.Label), Sentence: r.Replace(words.Sentence),
-		Who: r.Replace(words.Who), Next: r.Replace(words.Next), Notes: words.Notes,
+		Who: r.Replace(words.Who), Next: r.Replace(words.Next), Notes: notes,
 	}
 }
 
