@@ -63,9 +63,9 @@ type (
 		Lines   []HeardLine
 		Unasked bool // nothing was outstanding
 		Late    bool // the wait for this answer had been given up
-		// Block is the text of all Lines with the CRLF behind each, to be kept
-		// as a whole; "" where they did not come so or something is hidden.
-		Block string
+		// Block is set, and Lines are not, in the midst of a long reply. Both
+		// are in All.
+		Block *Block
 	}
 	// Answered tells that a reply is whole.
 	Answered struct {

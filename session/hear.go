@@ -10,11 +10,10 @@ import (
 func (o *owner) hear(batch hearing) {
 	now := time.Now()
 	to, late, unasked := o.answering(batch.begun)
-	if len(batch.lines) > 0 {
-		if o.tap.hideLines(batch.lines, to) {
-			batch.block = ""
-		}
-		o.events.heard(Heard{Stamp{now}, to, batch.lines, unasked, late, batch.block}, batch.size)
+	heard := Heard{Stamp{now}, to, batch.lines, unasked, late, batch.block}
+	if heard.Len() > 0 {
+		o.tap.hideHeard(&heard)
+		o.events.heard(heard, batch.size)
 	}
 	if batch.err != nil && o.late {
 		o.end(tooLate(batch.lines))
@@ -25,7 +24,7 @@ func (o *owner) hear(batch hearing) {
 		return
 	}
 	if batch.reply == nil {
-		o.heardMore(to, len(batch.lines), batch.size)
+		o.heardMore(to, heard.Len(), batch.size)
 		return
 	}
 	o.lines, o.bytes, o.endless = 0, 0, false

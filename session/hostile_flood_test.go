@@ -112,7 +112,7 @@ func holdReplies(t *testing.T, events []session.Event) {
 				t.Fatalf("a reply of %d lines, %d bytes", len(event.Reply.Lines), size)
 			}
 		case session.Heard:
-			for _, line := range event.Lines {
+			for line := range event.All() {
 				if len(line.Text) > session.MaxLine {
 					t.Fatalf("a line of %d bytes", len(line.Text))
 				}

@@ -265,7 +265,7 @@ func hearMany(b *testing.B, lines int) {
 		}
 		for _, event := range events {
 			if event, ok := event.(session.Heard); ok {
-				heard += len(event.Lines)
+				heard += event.Len()
 			}
 		}
 	}

@@ -14,7 +14,7 @@ type permit struct {
 type hearing struct {
 	begun time.Time // when the first byte of the reply arrived
 	lines []HeardLine
-	block string // as in Heard
+	block *Block // instead of lines
 	size  int    // of the lines in bytes, line ends apart
 	reply *Reply
 	err   error
@@ -50,7 +50,7 @@ func (r reader) read(p permit, lines *gathering) bool {
 	lines.begin()
 	for {
 		whole, err := lines.more(p)
-		if whole || err != nil || lines.size >= readBlock || !p.wire.lineReady() {
+		if whole || err != nil || lines.full() || !p.wire.lineReady() {
 			batch := lines.take()
 			batch.begun, batch.err = begun, err
 			if whole {

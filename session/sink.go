@@ -54,7 +54,7 @@ func (s *sink) put(event Event) {
 // heard adds lines that are so many bytes together.
 func (s *sink) heard(event Heard, size int) {
 	s.mu.Lock()
-	s.lines += len(event.Lines)
+	s.lines += event.Len()
 	s.bytes += size
 	s.mu.Unlock()
 	s.put(event)

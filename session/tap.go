@@ -161,12 +161,21 @@ func hideTorn(texts []string, value string) bool {
 	return true
 }
 
-// hideLines hides in lines, in place, and reports whether there is anything
-// to hide.
-func (t *tap) hideLines(lines []HeardLine, to Command) bool {
+// hideHeard hides in lines that were heard. Those of a block are told one by one
+// from the first secret on.
+func (t *tap) hideHeard(heard *Heard) {
 	if len(t.hidden) == 0 {
-		return false
+		return
 	}
+	if heard.Block != nil {
+		heard.Lines = slices.Collect(heard.All())
+		heard.Block.Done()
+		heard.Block = nil
+	}
+	t.hideLines(heard.Lines, heard.To)
+}
+
+func (t *tap) hideLines(lines []HeardLine, to Command) {
 	texts := make([]string, len(lines))
 	for i := range lines {
 		texts[i] = lines[i].Text
@@ -174,5 +183,4 @@ func (t *tap) hideLines(lines []HeardLine, to Command) bool {
 	for i, text := range t.hideTexts(texts, to) {
 		lines[i].Text = text
 	}
-	return true
 }

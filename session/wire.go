@@ -17,7 +17,7 @@ type wire struct {
 	conn    net.Conn
 	in      *bufio.Reader
 	arrived time.Time // when the last bytes were read of the socket
-	ends    []int     // what block returned last
+	ends    []uint32  // what block returned last
 }
 
 // readBlock is the most that is read of a socket at a time.
@@ -140,12 +140,12 @@ func (w *wire) lineReady() bool {
 // crlf ends a line (RFC 5321 section 2.3.8).
 const crlf = "\r\n"
 
-// block returns whole lines that have arrived, at most so many bytes of them,
-// and where each ends, its line end included: lines that end in CRLF, up to one
-// that does not. It reports whether they hold neither CR nor NUL. They are good
-// until the next read, and stay to be read until they are skipped.
-func (w *wire) block(most int) (lines []byte, ends []int, clean bool) {
-	ready, _ := w.in.Peek(min(w.in.Buffered(), most))
+// block returns the whole lines that have arrived, up to one that does not end
+// in CRLF, and where each ends, its CRLF included. It reports whether they are
+// clean: no other CR among them, and no NUL. They are good until the next read,
+// and stay to be read until they are skipped.
+func (w *wire) block() (lines []byte, ends []uint32, clean bool) {
+	ready, _ := w.in.Peek(w.in.Buffered())
 	w.ends = w.ends[:0]
 	at := 0
 	for {
@@ -154,21 +154,20 @@ func (w *wire) block(most int) (lines []byte, ends []int, clean bool) {
 			break
 		}
 		at += n + 1
-		w.ends = append(w.ends, at)
+		w.ends = append(w.ends, uint32(at))
 	}
 	lines = ready[:at]
 	clean = bytes.Count(lines, []byte{'\r'}) == len(w.ends) && bytes.IndexByte(lines, 0) < 0
 	return lines, w.ends, clean
 }
 
-// fill waits for more of a line that has begun to arrive, unless that many bytes
-// of it are there. It reports whether there is more.
-func (w *wire) fill(most int) bool {
-	ready := w.in.Buffered()
-	if ready >= most {
+// fill waits for more of a line that is not whole, and reports whether there is
+// more; not when it is whole, or too long.
+func (w *wire) fill() bool {
+	if w.lineReady() {
 		return false
 	}
-	_, err := w.in.Peek(ready + 1)
+	_, err := w.in.Peek(w.in.Buffered() + 1)
 	return err == nil
 }
 

@@ -120,7 +120,7 @@ func (s *source) endsFlood(events []session.Event) (ends bool) {
 	for _, event := range events {
 		switch event := event.(type) {
 		case session.Heard:
-			s.lines += len(event.Lines)
+			s.lines += event.Len()
 		case session.Answered:
 			ends = ends || s.lines >= flood && !event.Unasked
 			s.lines = 0
@@ -133,13 +133,13 @@ func (s *source) endsFlood(events []session.Event) (ends bool) {
 func lines(events []session.Event) (n int) {
 	for _, event := range events {
 		if heard, ok := event.(session.Heard); ok {
-			n += len(heard.Lines)
+			n += heard.Len()
 		}
 	}
 	return n
 }
 
-// brief is events without the lines in them; of those that would then tell the
+// brief is events without the lines in them, which the talk has; of those that would then tell the
 // same, the last.
 func brief(events []session.Event) []session.Event {
 	told := events[:0]
@@ -149,7 +149,8 @@ func brief(events []session.Event) []session.Event {
 			told = append(told, event)
 			continue
 		}
-		heard.Lines, heard.Block = nil, ""
+		heard.Block.Done()
+		heard.Lines, heard.Block = nil, nil
 		if last := len(told) - 1; last >= 0 {
 			if _, same := told[last].(session.Heard); same {
 				told[last] = heard

@@ -67,7 +67,9 @@ func (t *Transcript) said(r record, e session.Said) {
 // differ in their text alone share a record.
 func (t *Transcript) heard(at int64, e session.Heard) {
 	flags := flag(e.Unasked, Unasked) | flag(e.Late, Late)
-	block := e.Block
+	if e.Block != nil {
+		t.heardBlock(record{at: at, what: uint8(KindHeard), flags: flags}, e.Block)
+	}
 	for lines := e.Lines; len(lines) > 0; {
 		line := &lines[0]
 		if line.First || !t.talk.hearing {
@@ -79,13 +81,31 @@ func (t *Transcript) heard(at int64, e session.Heard) {
 			at: at, serial: t.talk.serial, extra: clamp(int64(line.Cut)), flaws: line.Flaws,
 			what: uint8(KindHeard), flags: flags | flag(line.First, FirstLine),
 		})
-		n, size := c.takeEnds(lines)
-		c.body.takeText(lines[:n], block[:min(size, len(block))])
+		n, size := c.takeLines(lines)
 		c.heard += n
 		t.added(c, n, size)
-		lines, block = lines[n:], block[min(size, len(block)):]
+		lines = lines[n:]
 	}
 	t.bound()
+}
+
+// heardBlock adds the lines of a block, in the midst of a reply.
+func (t *Transcript) heardBlock(r record, block *session.Block) {
+	text, ends := block.Text(), block.Ends()
+	if !t.talk.hearing {
+		t.talk.serial++
+		t.talk.open, t.talk.hearing = t.length, true
+	}
+	r.serial = t.talk.serial
+	for from := 0; len(ends) > 0; {
+		c := t.open(int(ends[0]) - from)
+		c.body.share(r)
+		n := c.takeBlock(text, from, ends)
+		size := int(ends[n-1]) - from
+		c.heard += n
+		t.added(c, n, size)
+		from, ends = from+size, ends[n:]
+	}
 }
 
 func flag(set bool, f Flag) Flag {

@@ -83,34 +83,37 @@ func (b *body) share(r record) {
 	b.records = append(b.records, r)
 }
 
-// takeEnds notes the ends of lines that have a record in common, as many as the
-// chunk takes, the first one whatever it is, and returns their size in bytes.
-func (c *chunk) takeEnds(lines []session.HeardLine) (n, size int) {
+// takeLines adds lines that have a record in common, as many as the chunk takes,
+// the first one whatever it is, and returns their size in bytes.
+func (c *chunk) takeLines(lines []session.HeardLine) (n, size int) {
 	b, first := c.body, &lines[0]
-	begin := len(b.text)
-	end := begin
-	for i := range lines[:min(len(lines), max(1, chunkRecords-c.count))] {
+	for i := range lines[:max(1, min(len(lines), chunkRecords-c.count))] {
 		line := &lines[i]
-		next := end + len(line.Text) + len(lineEnd)
-		if i > 0 && (first.First || line.First || line.Cut != first.Cut || line.Flaws != first.Flaws || next > chunkBytes) {
+		more := len(line.Text) + len(lineEnd)
+		if i > 0 && (first.First || line.First || line.Cut != first.Cut || line.Flaws != first.Flaws || len(b.text)+more > chunkBytes) {
 			break
 		}
-		end = next
-		b.ends = append(b.ends, uint32(end))
-		n++
+		b.text = append(append(b.text, line.Text...), lineEnd...)
+		b.ends = append(b.ends, uint32(len(b.text)))
+		n, size = n+1, size+more
 	}
-	return n, end - begin
+	return n, size
 }
 
-// takeText adds the text of lines, as a block where it is one.
-func (b *body) takeText(lines []session.HeardLine, block string) {
-	if block != "" {
-		b.text = append(b.text, block...)
-		return
+// takeBlock adds lines of a block, which begin and end in its text as told, as
+// many as the chunk takes, and one at least.
+func (c *chunk) takeBlock(text []byte, from int, ends []uint32) (n int) {
+	b := c.body
+	room := from + chunkBytes - len(b.text)
+	n = min(len(ends), chunkRecords-c.count)
+	if int(ends[n-1]) > room {
+		n = max(1, sort.Search(n, func(i int) bool { return int(ends[i]) > room }))
 	}
-	for i := range lines {
-		b.text = append(append(b.text, lines[i].Text...), lineEnd...)
+	for _, end := range ends[:n] {
+		b.ends = append(b.ends, uint32(int(end)-from+len(b.text)))
 	}
+	b.text = append(b.text, text[from:ends[n-1]]...)
+	return n
 }
 
 // addLine keeps a line of text.

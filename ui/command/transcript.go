@@ -34,7 +34,7 @@ func (t *transcript) Watch(event session.Event) {
 			fmt.Fprintf(t.out, "C: %s\n", sanitize.Text(event.Command.Line))
 		}
 	case session.Heard:
-		t.heard(event.Lines)
+		t.heard(event)
 	case session.Answered:
 		if t.more > 0 {
 			fmt.Fprintf(t.out, "-- and %d more lines\n", t.more)
@@ -72,8 +72,8 @@ func (t *transcript) passed(event session.Passed) {
 	fmt.Fprintf(t.out, "-- encrypted: %s, %s, %s\n", event.TLS.Version, event.TLS.Cipher, sanitize.Text(trust))
 }
 
-func (t *transcript) heard(lines []session.HeardLine) {
-	for _, line := range lines {
+func (t *transcript) heard(event session.Heard) {
+	for line := range event.All() {
 		if t.shown == maxReplyShown {
 			t.more++
 			continue

@@ -48,7 +48,7 @@ func (f *front) tell(event session.Event) {
 	case session.Said:
 		f.tellSaid(event)
 	case session.Heard:
-		for _, line := range event.Lines {
+		for line := range event.All() {
 			f.talk.lines = append(f.talk.lines[:min(len(f.talk.lines), maxShown)], line.Text)
 		}
 	case session.Answered:
