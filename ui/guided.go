@@ -17,6 +17,7 @@ import (
 	"ehlo/session/script"
 	"ehlo/session/verdict"
 	"ehlo/ui/headline"
+	"ehlo/ui/prompt"
 	"ehlo/ui/sheet"
 )
 
@@ -54,6 +55,9 @@ func (m *Model) startGuide() tea.Cmd {
 	facts := script.Facts{Hello: m.hello(), From: m.config.From, TLS: m.config.Policy, Route: m.guideRoute(), SignIn: m.config.SignIn}
 	if m.about.Kind == address.KindMailbox {
 		facts.To = m.about.To.Display()
+	}
+	if m.config.Practice != nil {
+		facts = facts.ForPractice()
 	}
 	m.guided = &guided{questions: script.NewGuide(facts)}
 	m.clearPrompt()
@@ -99,11 +103,11 @@ func (m *Model) offerAnswer() {
 }
 
 // answerGuide takes the answer to the question at hand.
-func (m *Model) answerGuide(line string) tea.Cmd {
-	next, problem := m.guided.questions.Answer(line)
+func (m *Model) answerGuide(sent prompt.Submit) tea.Cmd {
+	next, problem := m.guided.questions.Answer(sent.Line)
 	m.guided.questions = next
 	if problem != "" {
-		m.prompt.SetValue(line)
+		m.prompt.Restore(sent)
 		return nil
 	}
 	switch next.Phase() {

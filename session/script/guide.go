@@ -45,10 +45,23 @@ type Facts struct {
 	Route   Route
 	Hello   string // this computer's full name, or its address in [ ]
 	From    string // the sender from the settings; "<>" is the null sender
+	Sample  bool   // From is made up, for practice
 	Subject string // in place of the usual one
 	Text    string
 	TLS     Policy // "" is Auto
 	SignIn  SignIn // zero: without
+}
+
+// sampleSender is nobody's address (RFC 2606).
+const sampleSender = "helpdesk@example.org"
+
+// ForPractice returns the facts with a sender that is made up, unless they have
+// one: nobody needs an address of their own to practise.
+func (f Facts) ForPractice() Facts {
+	if f.From == "" {
+		f.From, f.Sample = sampleSender, true
+	}
+	return f
 }
 
 // Route is where mail for a domain goes, in plain values. One without a domain

@@ -42,6 +42,9 @@ func (g Guide) check(value string) (answer, problem string) {
 
 func checkAddress(value string) (answer, problem string) {
 	parsed, err := address.Parse(value)
+	if err != nil && strings.Count(value, "@") > 1 && strings.ContainsAny(value, ",; ") {
+		return "", guideText().Problem["one_address"]
+	}
 	return parsed.Display(), sentence(err)
 }
 

@@ -95,6 +95,8 @@ func (g Guide) Offer() string {
 		return ""
 	case g.topic == AskText && g.line < len(g.lines):
 		return g.lines[g.line]
+	case g.topic == AskText && g.texted && g.tail == "":
+		return endOfText // come back from looking it over: Enter leads there again
 	case g.topic == AskText:
 		return g.tail
 	case !g.doubted() && g.drafts[g.topic] != "":

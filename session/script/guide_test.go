@@ -90,6 +90,7 @@ func TestGuideAnswers(t *testing.T) {
 		{"pasted from a browser", bare, nil, "mailto:a@b.example?subject=x", "RCPT TO:<a@b.example>", "a@b.example", ""},
 		{"end of a sentence", bare, nil, "a@b.example.", "RCPT TO:<a@b.example>", "a@b.example", ""},
 		{"two at once", bare, nil, "a@b.example,c@d.example", "RCPT TO:<a@b.example,c@d.example>", "", "There is more than one @; one address at a time."},
+		{"two with a blank", bare, nil, "a@b.example, c@d.example", "RCPT TO:<a@b.example, c@d.example>", "", "There is more than one @; one address at a time."},
 		{"own letters", bare, nil, "a@bücher.example", "RCPT TO:<a@xn--bcher-kva.example>", "a@bücher.example", ""},
 
 		{"the server tried first", howTo, []string{""}, "", "(connect)", "mx1.biz.mail.yahoo.com:25", ""},
@@ -283,6 +284,42 @@ func TestGuideText(t *testing.T) {
 	}
 }
 
+// TestGuideEnterAtTheEnd leads back into the text, and the next Enter to the
+// end of it again: no empty line is added on the way.
+func TestGuideEnterAtTheEnd(t *testing.T) {
+	looked := ask(t, NewGuide(howTo), greeting...)
+	g := looked
+	for range 3 {
+		g = ask(t, g, "")
+		if g.Topic() != AskText || g.Offer() != "." {
+			t.Fatalf("topic %d, offer %q", g.Topic(), g.Offer())
+		}
+		if g = ask(t, g, g.Offer()); g.Topic() != AskLook {
+			t.Fatalf("topic %d", g.Topic())
+		}
+	}
+	if diff := cmp.Diff(looked.lines, g.lines); diff != "" {
+		t.Error(diff)
+	}
+	if g = ask(t, g, "", "P.S.", "."); g.lines[len(g.lines)-1] != "P.S." {
+		t.Errorf("%q", g.lines)
+	}
+}
+
+// TestGuideForPractice offers a sender that is made up, and says so.
+func TestGuideForPractice(t *testing.T) {
+	facts := howTo
+	facts.From = ""
+	g := ask(t, NewGuide(facts.ForPractice()), "", "", "")
+	if g.Offer() != "helpdesk@example.org" || g.Question().Choices[0].Remark != "made up, for practice" {
+		t.Errorf("offers %q: %+v", g.Offer(), g.Question().Choices)
+	}
+	facts.From = "<>"
+	if g = NewGuide(facts.ForPractice()); g.facts.From != "<>" || g.facts.Sample {
+		t.Errorf("%+v", g.facts)
+	}
+}
+
 func TestGuideByHand(t *testing.T) {
 	g := ask(t, NewGuide(howTo), "", "", "", "0")
 	if g.Phase() != ByHand || g.Line() != "MAIL FROM:<helpdesk@example.org>" || g.Jump(4).Phase() != Asking {
@@ -355,7 +392,7 @@ func TestResult(t *testing.T) {
 		return rows
 	}
 	want := []string{
-		"Send once more: same answers", `Words for their IT: server, time and "250 ok dirdel"`,
+		"Send once more: same answers; the message waits for Enter", `Words for their IT: server, time and "250 ok dirdel"`,
 		"Look around: the line stays open", "Done: QUIT and hang up",
 	}
 	if diff := cmp.Diff(want, shown(o)); diff != "" {
@@ -366,7 +403,7 @@ func TestResult(t *testing.T) {
 		t.Error(got)
 	}
 	lost := Outcome{Verdict: "not-now", Server: Server{"192.0.2.1", "192.0.2.1", 25}, At: o.At, To: "a@b"}
-	want = []string{"Send once more: same answers; a later try may do", "Words for their IT: server, time and what was seen", "Done: the line is closed already"}
+	want = []string{"Send once more: a later try may do; Enter sends the message", "Words for their IT: server, time and what was seen", "Done: the line is closed already"}
 	if diff := cmp.Diff(want, shown(lost)); diff != "" {
 		t.Error(diff)
 	}

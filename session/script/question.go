@@ -170,8 +170,12 @@ func (g Guide) usualChoices() []Choice {
 	usual := [...]string{AskTo: g.facts.To, AskServer: "", AskName: g.facts.Hello, AskFrom: g.facts.From}[g.topic]
 	usual = strings.TrimSpace(usual)
 	var all []Choice
+	remark := "default"
+	if g.topic == AskFrom && g.facts.Sample {
+		remark = "sample"
+	}
 	if usual != "" && usual != nullSender {
-		all = append(all, Choice{value: usual, Remark: say(g.topic, "default")})
+		all = append(all, Choice{value: usual, Remark: say(g.topic, remark)})
 	}
 	if g.topic == AskFrom {
 		all = append(all, Choice{value: nullSender, Text: say(AskFrom, "null"), Remark: say(AskFrom, "null_remark")})

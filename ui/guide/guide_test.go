@@ -112,6 +112,7 @@ func TestGolden(t *testing.T) {
 		"doubt":          shown(t, 80, 14, ascii, facts, "jean@gmial.con"),
 		"subject":        shown(t, 80, 14, ascii, facts, "", "", "", ""),
 		"text":           shown(t, 80, 14, ascii, facts, text...),
+		"long-subject":   shown(t, 80, 14, ascii, facts, "", "", "", "", "A subject that is longer than its column has room for"),
 		"refused":        wrong,
 		"look-long":      shown(t, 80, 14, ascii, facts, manyLines...),
 		"question-40x14": shown(t, 40, 14, ascii, facts, "", "", ""),

@@ -60,11 +60,15 @@ func (m Model) list() []row {
 		if one.Now {
 			mark, name, keep = m.theme.Marks.You.Sign, m.theme.Open, keepNow
 		}
+		answer := one.Answer
+		if m.wide() && one.Number == script.AskSubject.Number() {
+			answer = ansi.Truncate(answer, lineAt-valueAt-2, tail) // an address is never cut
+		}
 		cells := []cell{
 			{markAt, mark, m.theme.Marks.You.Role},
 			{labelAt, strconv.Itoa(one.Number), m.theme.Key},
 			{nameAt, one.Name, name},
-			{valueAt, one.Answer, m.theme.Plain},
+			{valueAt, answer, m.theme.Plain},
 		}
 		if m.wide() {
 			cells = append(cells, cell{lineAt, one.Line, m.theme.Muted})
@@ -124,15 +128,15 @@ func (m Model) text(q script.Question) []row {
 // taken.
 func (m Model) preview(labels script.Labels) []row {
 	line, means := m.guide.Preview(m.typed)
-	rows := m.labelled("", labels.Sends, line, m.theme.Sent, keepSend)
+	rows := m.labelled("", labels.Sends, line, m.theme.Sent, hanging, keepSend)
 	if problem := m.guide.Problem(m.typed); problem != "" {
-		return append(rows, m.labelled(m.theme.Marks.NotNow.Sign, labels.NotYet, problem, m.theme.Wait, keepWrong)...)
+		return append(rows, m.labelled(m.theme.Marks.NotNow.Sign, labels.NotYet, problem, m.theme.Wait, 0, keepWrong)...)
 	}
-	return append(rows, m.labelled("", labels.Means, means, m.theme.Voice, keepMeans)...)
+	return append(rows, m.labelled("", labels.Means, means, m.theme.Voice, 0, keepMeans)...)
 }
 
 // labelled draws a text behind its label, or beneath it on a narrow page.
-func (m Model) labelled(mark, label, text string, style theme.Style, keep int) []row {
+func (m Model) labelled(mark, label, text string, style theme.Style, hang, keep int) []row {
 	head := []cell{{markAt, mark, m.theme.Wait}, {labelAt, label, m.theme.Muted}}
 	at := valueAt
 	var rows []row
@@ -141,7 +145,7 @@ func (m Model) labelled(mark, label, text string, style theme.Style, keep int) [
 		rows = append(rows, row{place(m.width, head...), keepLabel})
 		head = nil
 	}
-	for _, part := range wrap(text, m.width-at, hanging, m.height) {
+	for _, part := range wrap(text, m.width-at, hang, m.height) {
 		rows = append(rows, row{place(m.width, append(head, cell{at, part, style})...), keep})
 		head = nil
 	}

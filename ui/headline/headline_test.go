@@ -48,7 +48,7 @@ var screens = []struct {
 	}},
 	{"send", 80, 5, false, Title{About: "jcatalaa@catium.com", Server: "not connected"}, Verdict{
 		Label: "Send it?", Sentence: "This delivers a real message to jcatalaa@catium.com.", Who: "You.",
-		Next: "y and Enter sends it. Enter alone goes back; nothing was sent.",
+		Next: "y and Enter begins. The message waits for one more Enter.",
 	}},
 	{"waiting", 80, 5, false, talk, Verdict{
 		Label: "Waiting", Ticking: true, Elapsed: 47 * time.Second,

@@ -52,6 +52,9 @@ func (f *front) known() script.Facts {
 	if f.about.target.Kind == address.KindMailbox {
 		facts.To = f.about.target.To.Display()
 	}
+	if f.config.Paper != "" {
+		facts = facts.ForPractice()
+	}
 	return facts
 }
 
