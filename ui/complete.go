@@ -153,6 +153,8 @@ func whyNotNow(turn smtp.Turn, first string) string {
 		return around("not-offered")
 	case smtp.Already:
 		return around("already")
+	case smtp.OnlyQuit:
+		return around("only-quit")
 	}
 	return around("too-early", "{verb}", first)
 }

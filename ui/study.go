@@ -113,6 +113,8 @@ func (m *Model) whyNot(line string) string {
 		return m.text("look-already")
 	case smtp.NotOffered:
 		return m.text("not-offered")
+	case smtp.OnlyQuit:
+		return around("only-quit")
 	}
 	return ""
 }

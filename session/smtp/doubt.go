@@ -18,6 +18,7 @@ const (
 	DoubtEarly      DoubtKind = "early"        // Word comes first
 	DoubtAlready    DoubtKind = "already"      // it was said, and holds
 	DoubtNotOffered DoubtKind = "not-offered"  // a verb, parameter or method, Word
+	DoubtTurnedAway DoubtKind = "turned-away"  // anything but QUIT, after a greeting that was a no
 	DoubtTooBig     DoubtKind = "too-big"      // SIZE= over what is announced
 	DoubtInClear    DoubtKind = "in-clear"     // a sign-in without encryption
 	DoubtNoName     DoubtKind = "no-name"      // EHLO alone
@@ -45,7 +46,7 @@ type Doubt struct {
 func DoubtKinds() []DoubtKind {
 	return []DoubtKind{
 		DoubtSpaceInName, DoubtNoBrackets, DoubtNoVerb, DoubtNoEmptyLine, DoubtNoFrom,
-		DoubtUnknown, DoubtBareDot, DoubtEarly, DoubtAlready, DoubtNotOffered, DoubtTooBig, DoubtInClear,
+		DoubtUnknown, DoubtBareDot, DoubtEarly, DoubtAlready, DoubtNotOffered, DoubtTurnedAway, DoubtTooBig, DoubtInClear,
 		DoubtNoName, DoubtMailAsName, DoubtColon, DoubtBlank, DoubtNoDomain, DoubtEightBit, DoubtUnsaid,
 		DoubtLong, DoubtNoHeader,
 	}

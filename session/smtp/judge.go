@@ -61,7 +61,7 @@ func judgeName(arg string) []Doubt {
 // judgeSense looks for what the server will not like although it is well
 // written.
 func (s State) judgeSense(line, verb, arg string) (doubts []Doubt) {
-	if !s.Greeted {
+	if !s.Greeted && !s.TurnedAway {
 		return nil
 	}
 	switch turn, first := s.TurnOf(verb); turn {
@@ -71,6 +71,8 @@ func (s State) judgeSense(line, verb, arg string) (doubts []Doubt) {
 		doubts = append(doubts, Doubt{Kind: DoubtAlready, Word: verb})
 	case NotOffered:
 		doubts = append(doubts, Doubt{Kind: DoubtNotOffered, Word: verb})
+	case OnlyQuit:
+		return []Doubt{{Kind: DoubtTurnedAway}}
 	case InTurn:
 		doubts = append(doubts, s.judgeOffer(verb, arg)...)
 	}

@@ -20,7 +20,7 @@ var rungNames = [...]string{"CONNECT", "HELLO", "TLS", "SIGN IN", "FROM", "TO", 
 // place while its answer is awaited or after it was refused.
 func (s State) Ladder() session.Ladder {
 	at := s.rung()
-	ladder := session.Ladder{Rungs: make([]session.Rung, len(rungNames)), At: at, Refused: s.refusedAt > 0}
+	ladder := session.Ladder{Rungs: make([]session.Rung, len(rungNames)), At: at, Refused: s.refusedAt > 0 || s.TurnedAway}
 	for i, name := range rungNames {
 		ladder.Rungs[i].Name = name
 		switch {
@@ -50,6 +50,9 @@ func (s State) skipped(rung int) bool {
 
 // rung returns the stage to be taken next.
 func (s State) rung() int {
+	if s.TurnedAway {
+		return rungConnect
+	}
 	if to, ok := s.Awaiting(); ok && s.Greeted {
 		if rung, known := rungOf(to.Verb); known {
 			return rung

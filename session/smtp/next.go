@@ -4,11 +4,13 @@ import "slices"
 
 // Next returns the verbs that a server in this state takes, the one that
 // usually comes next first (RFC 5321 section 4.1.4). Inside a message it is
-// the End alone.
+// the End alone, and QUIT after a greeting that was a no (section 3.1).
 func (s State) Next() []string {
 	switch {
 	case s.payload:
 		return []string{End}
+	case s.TurnedAway:
+		return []string{QUIT}
 	case !s.Greeted:
 		return nil
 	case s.Hello == "" && s.lmtp:
@@ -53,13 +55,17 @@ const (
 	TooEarly        // another verb comes before it
 	Already         // it was said, and holds
 	NotOffered      // the server does not list it
+	OnlyQuit        // it turned us away at its greeting (RFC 5321 section 3.1)
 )
 
 // TurnOf reports whether a verb may be said now, and if not, why; first is the
 // verb that comes before it (RFC 5321 section 4.1.4, RFC 3207 section 4.1,
 // RFC 4954 section 4). A verb that it does not know may be said at any time.
 func (s State) TurnOf(verb string) (turn Turn, first string) {
-	if s.payload || !s.Greeted {
+	switch {
+	case s.TurnedAway && verb != QUIT:
+		return OnlyQuit, ""
+	case s.payload || !s.Greeted:
 		return InTurn, ""
 	}
 	if keyword := offeredBy(verb); keyword != "" && s.lacks(keyword) {
@@ -98,6 +104,24 @@ func (s State) turnInMessage(verb string) (turn Turn, first string) {
 		}
 	}
 	return InTurn, ""
+}
+
+// Barred reports whether a verb can only be refused, because the server has
+// refused what comes before it: us at its greeting, our hello, the sender, or
+// every recipient. Such a no says nothing new.
+func (s State) Barred(verb string) bool {
+	turn, first := s.TurnOf(verb)
+	switch {
+	case turn == OnlyQuit:
+		return true
+	case turn != TooEarly:
+		return false
+	case first == s.HelloVerb():
+		return s.noHello
+	case first == MAIL:
+		return s.noSender
+	}
+	return first == RCPT && len(s.Recipients) > 0
 }
 
 // needsHello tells the verbs that have a place in the order.

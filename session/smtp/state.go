@@ -16,8 +16,11 @@ type State struct {
 	refusedAt  int  // the rung whose answer was a no, counted from 1; 0 none
 	guessing   bool // Ahead hopes for a sign-in: lines that are no command may belong to it
 	unheard    bool // Ahead hopes for a hello: what it will list is not known
+	noHello    bool // the last answer to a hello was a no
+	noSender   bool // the last answer to MAIL was a no, and no message was begun since
 
 	Greeted    bool
+	TurnedAway bool   // the greeting was a no
 	Hello      string // the verb that was accepted: EHLO, HELO, LHLO; "" before
 	Server     string // the name it gave itself in that answer
 	Extensions Extensions
@@ -123,7 +126,7 @@ func (s State) Heard(reply session.Reply) session.State {
 		s.refusedAt = rung + 1
 	}
 	if greeting {
-		s.Greeted = reply.Class == session.Yes
+		s.Greeted, s.TurnedAway = reply.Class == session.Yes, reply.Class.Refusal()
 		return s
 	}
 	return s.answered(to, reply)
@@ -139,6 +142,7 @@ func (s State) answered(to session.Command, reply session.Reply) State {
 		s.challenged = reply.Class == session.GoOn
 		s.SignedIn = s.SignedIn || yes
 	case MAIL:
+		s.noSender = reply.Class.Refusal()
 		if yes {
 			s = s.forgetMessage()
 			s.HasSender = true
@@ -167,6 +171,7 @@ func (s State) answered(to session.Command, reply session.Reply) State {
 // helloed folds the answer to a hello: what is offered from now on. A hello
 // forgets a message under way (RFC 5321 section 4.1.4).
 func (s State) helloed(to session.Command, reply session.Reply) State {
+	s.noHello = reply.Class.Refusal()
 	if reply.Class != session.Yes {
 		return s
 	}
@@ -202,5 +207,6 @@ func (s State) ended(reply session.Reply) State {
 
 func (s State) forgetMessage() State {
 	s.HasSender, s.Sender, s.Params, s.Recipients, s.payload = false, "", nil, nil, false
+	s.noSender = false
 	return s
 }
