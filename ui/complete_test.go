@@ -263,3 +263,32 @@ func TestListsAndWarnings(t *testing.T) {
 		}
 	}
 }
+
+// TestTurnedAway: after a greeting that is a no only QUIT is left, and it stays
+// the verdict whatever else is said.
+func TestTurnedAway(t *testing.T) {
+	drives(t, "anna@example.org", &network{scenario: "refused-greeting"}, func(d *drive) {
+		d.types("")
+		d.wait(time.Second)
+		d.shows("Next: QUIT", "The server refuses us")
+		d.hides("EHLO, STARTTLS")
+		d.letters("MAIL")
+		d.shows("only QUIT is left")
+		d.press("ctrl+u")
+		d.types("EHLO me.example", "MAIL FROM:<a@b>", "RCPT TO:<anna@example.org>")
+		d.wait(time.Second)
+		d.shows("The server refuses us", "Next: QUIT")
+		d.hides("the name we gave", "Check spelling")
+	})
+}
+
+// TestARefusalOutlivesWhatFollows: a 503 to the recipient says no more than the
+// 530 to the sender did.
+func TestARefusalOutlivesWhatFollows(t *testing.T) {
+	drives(t, "anna@example.org", &network{scenario: "auth-needed"}, func(d *drive) {
+		d.types("", "EHLO me.example", "MAIL FROM:<a@b>", "RCPT TO:<anna@example.org>")
+		d.wait(time.Second)
+		d.shows("503", "wants a sign-in first")
+		d.hides("Check spelling and order")
+	})
+}

@@ -97,7 +97,8 @@ func (m *Model) answered(event session.Answered) {
 	if event.Late || event.Unasked && !event.Reply.Closing {
 		return
 	}
-	if event.To.Verb != smtp.QUIT || !m.judgedAlready() {
+	old := verdict.Follows(event.To, event.Reply, m.live.state)
+	if !old && (event.To.Verb != smtp.QUIT || !m.judgedAlready()) {
 		m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state))
 	}
 	m.followSignIn(event)

@@ -26,6 +26,19 @@ func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict
 	return found.worded(addressOf(to))
 }
 
+// Follows reports whether a no says nothing new: it only follows from one before
+// it, which stays the verdict. A server that has turned us away refuses whatever
+// is said (RFC 5321 section 3.1); one that has refused the hello, the sender or
+// every recipient answers 503 to the steps after it, or 554 to DATA (section
+// 3.3).
+func Follows(to session.Command, reply session.Reply, state smtp.State) bool {
+	if to.Verb == "" || !reply.Class.Refusal() {
+		return false // the greeting follows from nothing
+	}
+	outOfPlace := state.TurnedAway || reply.Code == 503 || to.Verb == smtp.DATA
+	return outOfPlace && state.Barred(to.Verb)
+}
+
 // aside is the verdict on an answer beside the road to a message: what it means
 // is all there is to say.
 func aside(to session.Command, reply session.Reply) Verdict {

@@ -49,15 +49,14 @@ func (f *front) tellAnswered(event session.Answered) {
 	}
 }
 
-// changes reports whether an answer changes where the talk stands. That a DATA
-// without a recipient is refused does not: the recipients are the reason. After
-// STARTTLS the handshake tells.
+// changes reports whether an answer changes where the talk stands. A no that
+// only follows from one before it does not. After STARTTLS the handshake tells.
 func (f *front) changes(to session.Command, reply session.Reply) bool {
 	switch {
 	case to.Verb == smtp.QUIT && reply.Class == session.Yes && f.talk.judged():
 		return false // a goodbye says nothing more
-	case to.Verb == smtp.DATA && reply.Class.Refusal():
-		return f.talk.state.Taken() > 0
+	case verdict.Follows(to, reply, f.talk.state):
+		return false
 	case to.Effect == session.EffectUpgrade:
 		return reply.Class.Refusal()
 	case to.Verb == smtp.QUIT:

@@ -1,0 +1,61 @@
+package verdict
+
+import (
+	"strings"
+	"testing"
+
+	"ehlo/session/smtp"
+)
+
+// greeted is how most talks begin.
+const greeted = "S: 220 mx1 ESMTP\nC: EHLO pc17.example.org\nS: 250 mx1\n"
+
+// stands plays a talk, C: ours and S: the server's, as a front end follows it:
+// the verdict is that on the last answer that does not only follow from another.
+func stands(t *testing.T, dialogue string) (v Verdict) {
+	t.Helper()
+	dialect := smtp.Dialect{}
+	state := dialect.Start().(smtp.State)
+	framer := dialect.Frame(state)
+	for line := range strings.Lines(dialogue) {
+		text := strings.TrimSuffix(line[len("C: "):], "\n")
+		if line[0] == 'C' {
+			state = state.Sent(dialect.Parse(text, state)).(smtp.State)
+			continue
+		}
+		if !framer.Take([]byte(text), 0) {
+			continue
+		}
+		to, _ := state.Awaiting()
+		reply := framer.Reply()
+		state = state.Heard(reply).(smtp.State)
+		if !Follows(to, reply, state) {
+			v = Standing(to, reply, state)
+		}
+		framer = dialect.Frame(state)
+	}
+	return v
+}
+
+// TestWhatFollowsFromARefusal changes nothing: the first no stays the verdict,
+// with its own words.
+func TestWhatFollowsFromARefusal(t *testing.T) {
+	const away = "S: 554 mx1 not accepting connections\n"
+	const unsigned = greeted + "C: MAIL FROM:<a@b>\nS: 530 5.7.0 Authentication required\n"
+	const nobody = greeted + "C: MAIL FROM:<a@b>\nS: 250 ok\nC: RCPT TO:<c@d>\nS: 550 5.1.1 no such user\n"
+	for _, tt := range []struct{ name, dialogue, code string }{
+		{"turned away", away, "refused-us"},
+		{"turned away, then a hello", away + "C: EHLO pc\nS: 503 only QUIT is left here\n", "refused-us"},
+		{"turned away, then a mail", away + "C: EHLO pc\nS: 503 no\nC: MAIL FROM:<>\nS: 503 no\nC: RCPT TO:<c@d>\nS: 503 no\n", "refused-us"},
+		{"turned away, in the same words each time", away + "C: EHLO pc\nS: 554 no\n", "refused-us"},
+		{"a sign-in is wanted", unsigned + "C: RCPT TO:<c@d>\nS: 503 5.5.1 need MAIL first\nC: DATA\nS: 503 no\n", "sign-in-needed"},
+		{"nobody to send to", nobody + "C: DATA\nS: 554 5.5.1 no valid recipients\n", "refused-address"},
+		{"another sender is taken", unsigned + "C: MAIL FROM:<e@b>\nS: 250 ok\n", "at:mail"},
+		{"another no about the sender", unsigned + "C: MAIL FROM:<e@b>\nS: 550 5.7.1 <client>: blocked using zen.spamhaus.org\n", "refused-us"},
+		{"a step was missed, and nothing refused", greeted + "C: RCPT TO:<c@d>\nS: 503 5.5.1 need MAIL first\n", "at:other"},
+	} {
+		if got := stands(t, tt.dialogue); got.Code != tt.code {
+			t.Errorf("%s: %s %q, want %s", tt.name, got.Code, got.Sentence, tt.code)
+		}
+	}
+}
