@@ -1,6 +1,7 @@
 package arrival
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"ehlo/session/sanitize"
+	"ehlo/session/signin"
 )
 
 //go:embed words_en.json
@@ -21,6 +23,7 @@ type wordsData struct {
 	Mark    map[string]string `json:"mark"`
 	Span    map[string]string `json:"span"`
 	Filters []filterRule      `json:"filters"`
+	Advice  map[string]string `json:"advice"`
 }
 
 // words are read when they are first needed.
@@ -80,6 +83,12 @@ func (m Mark) Sentence() string {
 		key = "spam"
 	}
 	return fill(words().Mark[key], "{field}", m.Field, "{value}", m.Value)
+}
+
+// Advice says what to do about a sign-in that was not begun: what is otherwise
+// with a mailbox than with a server for sending.
+func Advice(problem *signin.Problem) string {
+	return cmp.Or(words().Advice[string(problem.Kind)], problem.Next())
 }
 
 // fill puts values in the place of their names. They are of others: bounded,

@@ -24,13 +24,12 @@ type Arrived struct {
 // be reached, and adds what it found to facts: its tries, and the arrival. It
 // comes back when the looking is over, at once after ctx.
 func (p Probe) Arrived(ctx context.Context, facts *verdict.Facts, targets []Target, look Arrived) {
-	facts.Arrival = &verdict.Arrival{Mailbox: look.Mailbox, MessageID: look.Plan.MessageID}
-	fillArrival(facts.Arrival, look.Plan, time.Now())
+	facts.Arrival = ArrivalOf(look.Mailbox, look.Plan, time.Now())
 	for _, target := range targets {
 		talk := p.lookInto(ctx, target, look)
-		facts.Tries = append(facts.Tries, talk.noted.try)
-		fillArrival(facts.Arrival, talk.plan, time.Now())
-		if talk.state.Greeted || ctx.Err() != nil {
+		facts.Tries = append(facts.Tries, talk.noted.Try)
+		facts.Arrival = ArrivalOf(look.Mailbox, talk.plan, time.Now())
+		if talk.noted.state.Greeted || ctx.Err() != nil {
 			return
 		}
 	}
@@ -42,8 +41,7 @@ type mailboxTalk struct {
 	watch   func(session.Event)
 	look    Arrived
 	plan    arrival.Plan
-	state   imap.State
-	noted   mailboxNotes
+	noted   *MailboxCollector
 	resume  time.Time // when a pause is over; the zero time when there is none
 	problem script.Step
 }
@@ -56,7 +54,7 @@ func (p Probe) lookInto(ctx context.Context, target Target, look Arrived) *mailb
 	options.Strict = false
 	talk := &mailboxTalk{
 		session: session.New(imap.Dialect{}, options), watch: p.Watch,
-		look: look, plan: look.Plan, noted: newMailboxNotes(target),
+		look: look, plan: look.Plan, noted: NewMailboxCollector(target),
 	}
 	stop := context.AfterFunc(ctx, talk.session.Close)
 	defer stop()
@@ -65,7 +63,7 @@ func (p Probe) lookInto(ctx context.Context, target Target, look Arrived) *mailb
 	if ctx.Err() != nil {
 		talk.problem = script.Step{Problem: session.WhyStopped}
 	}
-	talk.noted.gaveUp(talk.problem, talk.state)
+	talk.noted.GaveUp(talk.problem)
 	return talk
 }
 
@@ -102,33 +100,21 @@ func (t *mailboxTalk) follow(event session.Event) {
 	if t.watch != nil {
 		t.watch(event)
 	}
+	t.noted.Take(event)
 	switch event := event.(type) {
 	case session.Passed:
-		t.noted.passed(event)
 		if event.Stage == session.StageTLS {
-			t.fold(event.State)
 			t.plan = t.plan.Encrypted(*event.TLS)
 			t.act()
 		}
-	case session.Began:
-		t.noted.began(event)
-	case session.Said:
-		t.fold(event.State)
 	case session.Answered:
 		t.answered(event)
 	case session.Overdue:
-		if t.state.Greeted { // else the session ends by itself
+		if t.noted.state.Greeted { // else the session ends by itself
 			t.breakOff(session.WhyOverdue, event.To)
 		}
 	case session.Ended:
 		t.resume = time.Time{}
-		t.noted.ended(event, t.state)
-	}
-}
-
-func (t *mailboxTalk) fold(state session.State) {
-	if folded, ok := state.(imap.State); ok {
-		t.state = folded
 	}
 }
 
@@ -141,9 +127,8 @@ func (t *mailboxTalk) answered(event session.Answered) {
 		}
 		return
 	}
-	t.fold(event.State)
 	switch {
-	case event.Reply.Closing && event.To.Verb != imap.Logout && t.state.Greeted:
+	case event.Reply.Closing && event.To.Verb != imap.Logout && t.noted.state.Greeted:
 		t.breakOff(session.WhyHungUp, event.To, event.Reply.Lines...)
 		return
 	case event.Reply.Class == session.Data:
@@ -152,8 +137,7 @@ func (t *mailboxTalk) answered(event session.Answered) {
 		t.breakOff(session.WhyProtocol, event.To, event.Reply.Lines...)
 		return
 	}
-	t.noted.answered(event)
-	t.plan = t.plan.Heard(event.To, event.Reply, t.state, event.At)
+	t.plan = t.plan.Heard(event.To, event.Reply, t.noted.state, event.At)
 	if event.To.Effect == session.EffectUpgrade && event.Reply.Class == session.Yes {
 		return // the handshake comes first
 	}
@@ -165,16 +149,16 @@ func (t *mailboxTalk) answered(event session.Answered) {
 func (t *mailboxTalk) astray(reply session.Reply) bool {
 	switch reply.Class {
 	case session.Unclear:
-		return t.state.Greeted
+		return t.noted.state.Greeted
 	case session.GoOn:
-		return t.state.Outstanding() == 0 && !t.state.SecretNext()
+		return t.noted.state.Outstanding() == 0 && !t.noted.state.SecretNext()
 	}
-	return t.state.Outstanding() > 0
+	return t.noted.state.Outstanding() > 0
 }
 
 // act does what the plan wants next.
 func (t *mailboxTalk) act() {
-	step := t.plan.Next(t.state, time.Now())
+	step := t.plan.Next(t.noted.state, time.Now())
 	if step.Problem != "" {
 		t.problem = step.Step
 	}

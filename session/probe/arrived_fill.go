@@ -8,10 +8,13 @@ import (
 	"ehlo/session/verdict"
 )
 
-// fillArrival puts what a plan has found into plain values.
-func fillArrival(facts *verdict.Arrival, plan arrival.Plan, now time.Time) {
-	facts.Rounds = plan.Rounds
-	facts.Folders, facts.Hops, facts.Checks, facts.Marks = []string{}, []verdict.ArrivalHop{}, []verdict.ArrivalCheck{}, []verdict.ArrivalMark{}
+// ArrivalOf puts what a plan has found so far in somebody's mailbox into plain
+// values.
+func ArrivalOf(mailbox string, plan arrival.Plan, now time.Time) *verdict.Arrival {
+	facts := &verdict.Arrival{
+		Mailbox: mailbox, MessageID: plan.MessageID, Rounds: plan.Rounds,
+		Folders: []string{}, Hops: []verdict.ArrivalHop{}, Checks: []verdict.ArrivalCheck{}, Marks: []verdict.ArrivalMark{},
+	}
 	for _, place := range plan.Places() {
 		facts.Folders = append(facts.Folders, place.Name)
 	}
@@ -21,6 +24,7 @@ func fillArrival(facts *verdict.Arrival, plan arrival.Plan, now time.Time) {
 	if plan.Found != nil {
 		fillFound(facts, *plan.Found, plan.Begun)
 	}
+	return facts
 }
 
 func fillFound(facts *verdict.Arrival, found arrival.Found, begun time.Time) {
