@@ -63,20 +63,28 @@ type fields []field
 // headerOf cuts a header into its fields (RFC 5322 section 2.2). It ends at an
 // empty line, or at a line that is no field: where text runs into it.
 func headerOf(text string) (all fields) {
+	var value strings.Builder // of the last field
+	defer func() {
+		if last := len(all) - 1; last >= 0 {
+			all[last].value = value.String()
+		}
+	}()
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimSuffix(line, "\r")
-		last := len(all) - 1
-		if line != "" && (line[0] == ' ' || line[0] == '\t') && last >= 0 {
-			if len(all[last].value) < maxHeader {
-				all[last].value += " " + strings.TrimSpace(line)
-			}
+		if line != "" && (line[0] == ' ' || line[0] == '\t') && len(all) > 0 {
+			value.WriteString(" " + strings.TrimSpace(line))
 			continue
 		}
-		name, value, ok := strings.Cut(line, ":")
+		name, first, ok := strings.Cut(line, ":")
 		if !ok || strings.ContainsAny(name, " \t") || len(all) == maxFields {
 			return all
 		}
-		all = append(all, field{name, strings.TrimSpace(value)})
+		if last := len(all) - 1; last >= 0 {
+			all[last].value = value.String()
+		}
+		value.Reset()
+		value.WriteString(strings.TrimSpace(first))
+		all = append(all, field{name: name})
 	}
 	return all
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -30,7 +31,9 @@ func (f Folder) Leaf() string {
 }
 
 // shifted is the base64 of modified UTF-7 (RFC 3501 section 5.1.3).
-var shifted = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").WithPadding(base64.NoPadding)
+var shifted = sync.OnceValue(func() *base64.Encoding {
+	return base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").WithPadding(base64.NoPadding)
+})
 
 // decodeName reads a name in modified UTF-7 (RFC 3501 section 5.1.3). One that
 // is none stays as it is: newer servers say UTF-8.
@@ -59,7 +62,7 @@ func unshift(code string) (text string, ok bool) {
 	if code == "" {
 		return "&", true
 	}
-	data, err := shifted.DecodeString(code)
+	data, err := shifted().DecodeString(code)
 	if err != nil || len(data)%2 != 0 {
 		return "", false
 	}

@@ -3,6 +3,7 @@ package postbox
 import (
 	"encoding/base64"
 	"strings"
+	"sync"
 )
 
 // command is what the server does on a verb.
@@ -14,38 +15,40 @@ type command struct {
 }
 
 // commands are those of RFC 3501 section 6 and of what is offered.
-var commands = map[string]command{
-	"CAPABILITY":   {anywhere, 0, 0, "CAPABILITY stands alone", (*talk).capability},
-	"NOOP":         {anywhere, 0, 0, "NOOP stands alone", (*talk).noop},
-	"CHECK":        {opened, 0, 0, "CHECK stands alone", (*talk).noop},
-	"LOGOUT":       {anywhere, 0, 0, "LOGOUT stands alone", (*talk).logout},
-	"ID":           {anywhere, 1, 1, "ID (\"name\" \"value\" ...) or ID NIL", (*talk).id},
-	"STARTTLS":     {anywhere, 0, 0, "STARTTLS stands alone", (*talk).startTLS},
-	"LOGIN":        {anywhere, 2, 2, "LOGIN name password", (*talk).login},
-	"AUTHENTICATE": {anywhere, 1, 2, "AUTHENTICATE mechanism", (*talk).authenticate},
-	"LIST":         {signedIn, 2, -1, "LIST \"\" \"*\"", (*talk).list},
-	"LSUB":         {signedIn, 2, 2, "LSUB \"\" \"*\"", (*talk).list},
-	"STATUS":       {signedIn, 2, 2, "STATUS folder (MESSAGES)", (*talk).status},
-	"SELECT":       {signedIn, 1, 2, "SELECT folder", (*talk).open},
-	"EXAMINE":      {signedIn, 1, 2, "EXAMINE folder", (*talk).open},
-	"CLOSE":        {opened, 0, 0, "CLOSE stands alone", (*talk).close},
-	"UNSELECT":     {opened, 0, 0, "UNSELECT stands alone", (*talk).close},
-	"EXPUNGE":      {opened, 0, 0, "EXPUNGE stands alone", (*talk).forReading},
-	"SEARCH":       {opened, 1, -1, "SEARCH HEADER Message-ID \"...\"", (*talk).search},
-	"UID SEARCH":   {opened, 1, -1, "UID SEARCH HEADER Message-ID \"...\"", (*talk).uidSearch},
-	"FETCH":        {opened, 2, 2, "FETCH 1 (BODY[HEADER])", (*talk).fetch},
-	"UID FETCH":    {opened, 2, 2, "UID FETCH 1 (BODY[HEADER])", (*talk).uidFetch},
-	"CREATE":       {signedIn, 1, 1, "CREATE folder", (*talk).forReading},
-	"DELETE":       {signedIn, 1, 1, "DELETE folder", (*talk).forReading},
-	"RENAME":       {signedIn, 2, 2, "RENAME folder folder", (*talk).forReading},
-	"SUBSCRIBE":    {signedIn, 1, 1, "SUBSCRIBE folder", (*talk).forReading},
-	"UNSUBSCRIBE":  {signedIn, 1, 1, "UNSUBSCRIBE folder", (*talk).forReading},
-	"APPEND":       {signedIn, 2, -1, "APPEND folder {size}", (*talk).forReading},
-	"STORE":        {opened, 3, -1, "STORE 1 FLAGS (\\Seen)", (*talk).forReading},
-	"UID STORE":    {opened, 3, -1, "UID STORE 1 FLAGS (\\Seen)", (*talk).forReading},
-	"COPY":         {opened, 2, 2, "COPY 1 folder", (*talk).forReading},
-	"UID COPY":     {opened, 2, 2, "UID COPY 1 folder", (*talk).forReading},
-}
+var commands = sync.OnceValue(func() map[string]command {
+	return map[string]command{
+		"CAPABILITY":   {anywhere, 0, 0, "CAPABILITY stands alone", (*talk).capability},
+		"NOOP":         {anywhere, 0, 0, "NOOP stands alone", (*talk).noop},
+		"CHECK":        {opened, 0, 0, "CHECK stands alone", (*talk).noop},
+		"LOGOUT":       {anywhere, 0, 0, "LOGOUT stands alone", (*talk).logout},
+		"ID":           {anywhere, 1, 1, "ID (\"name\" \"value\" ...) or ID NIL", (*talk).id},
+		"STARTTLS":     {anywhere, 0, 0, "STARTTLS stands alone", (*talk).startTLS},
+		"LOGIN":        {anywhere, 2, 2, "LOGIN name password", (*talk).login},
+		"AUTHENTICATE": {anywhere, 1, 2, "AUTHENTICATE mechanism", (*talk).authenticate},
+		"LIST":         {signedIn, 2, -1, "LIST \"\" \"*\"", (*talk).list},
+		"LSUB":         {signedIn, 2, 2, "LSUB \"\" \"*\"", (*talk).list},
+		"STATUS":       {signedIn, 2, 2, "STATUS folder (MESSAGES)", (*talk).status},
+		"SELECT":       {signedIn, 1, 2, "SELECT folder", (*talk).open},
+		"EXAMINE":      {signedIn, 1, 2, "EXAMINE folder", (*talk).open},
+		"CLOSE":        {opened, 0, 0, "CLOSE stands alone", (*talk).close},
+		"UNSELECT":     {opened, 0, 0, "UNSELECT stands alone", (*talk).close},
+		"EXPUNGE":      {opened, 0, 0, "EXPUNGE stands alone", (*talk).forReading},
+		"SEARCH":       {opened, 1, -1, "SEARCH HEADER Message-ID \"...\"", (*talk).search},
+		"UID SEARCH":   {opened, 1, -1, "UID SEARCH HEADER Message-ID \"...\"", (*talk).uidSearch},
+		"FETCH":        {opened, 2, 2, "FETCH 1 (BODY[HEADER])", (*talk).fetch},
+		"UID FETCH":    {opened, 2, 2, "UID FETCH 1 (BODY[HEADER])", (*talk).uidFetch},
+		"CREATE":       {signedIn, 1, 1, "CREATE folder", (*talk).forReading},
+		"DELETE":       {signedIn, 1, 1, "DELETE folder", (*talk).forReading},
+		"RENAME":       {signedIn, 2, 2, "RENAME folder folder", (*talk).forReading},
+		"SUBSCRIBE":    {signedIn, 1, 1, "SUBSCRIBE folder", (*talk).forReading},
+		"UNSUBSCRIBE":  {signedIn, 1, 1, "UNSUBSCRIBE folder", (*talk).forReading},
+		"APPEND":       {signedIn, 2, -1, "APPEND folder {size}", (*talk).forReading},
+		"STORE":        {opened, 3, -1, "STORE 1 FLAGS (\\Seen)", (*talk).forReading},
+		"UID STORE":    {opened, 3, -1, "UID STORE 1 FLAGS (\\Seen)", (*talk).forReading},
+		"COPY":         {opened, 2, 2, "COPY 1 folder", (*talk).forReading},
+		"UID COPY":     {opened, 2, 2, "UID COPY 1 folder", (*talk).forReading},
+	}
+})
 
 func (t *talk) capabilities() string {
 	words := []string{"IMAP4rev1", "LITERAL+", "SASL-IR", "ID", "UNSELECT", "LIST-EXTENDED", "SPECIAL-USE"}

@@ -91,7 +91,7 @@ func (t *talk) command(line string) {
 	if verb == "UID" && len(args) > 0 {
 		verb, args = verb+" "+args[0].word(), args[1:]
 	}
-	do, known := commands[verb]
+	do, known := commands()[verb]
 	switch {
 	case !known:
 		t.wire.say("%s BAD I do not know that command", tag)
