@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ehlo/session/smtp"
+	"ehlo/ui/prompt"
 )
 
 // slashCommands are the lines that are for ehlo and not for the server. Each
@@ -39,14 +40,15 @@ var slashCommands = map[string]func(*Model, string) tea.Cmd{
 }
 
 // slash obeys a line that is for ehlo.
-func (m *Model) slash(line string) tea.Cmd {
+func (m *Model) slash(sent prompt.Submit) tea.Cmd {
+	line := sent.Line
 	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 	obey, known := slashCommands[strings.ToLower(word)]
 	if _, looked := m.talk.Looked(); !known && looked && m.pane == PaneTalk {
 		return m.slashFind(strings.TrimPrefix(strings.TrimSpace(line), "/"))
 	}
 	if !known {
-		m.prompt.SetValue(line)
+		m.prompt.Restore(sent)
 		m.note = m.text("unknown-slash", "{word}", word)
 		if better := slashLike(word); better != "" {
 			m.note = around("did-you-mean", "{word}", word, "{better}", better)
@@ -62,7 +64,7 @@ func (m *Model) slashRoute(rest string) tea.Cmd {
 	if rest == "" {
 		return nil
 	}
-	return m.beginWith(rest)
+	return m.beginWith(prompt.Submit{Line: rest})
 }
 
 // slashAuth opens the helper of a sign-in, for a way that is named or for any.
@@ -78,5 +80,5 @@ func (m *Model) slashConnect(rest string) tea.Cmd {
 	if rest == "" {
 		return m.offerConnect()
 	}
-	return m.beginWith(withPort(rest, m.config.Port))
+	return m.beginWith(prompt.Submit{Line: withPort(rest, m.config.Port)})
 }

@@ -27,7 +27,7 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 		m.note = m.text("signin-first")
 		return nil
 	case m.guided.asking() && !isSlash(sent):
-		return m.answerGuide(sent.Line)
+		return m.answerGuide(sent)
 	case sent.Body && m.letter != nil && sent.Line == m.letterLabel():
 		return m.sendLetter()
 	case sent.Body && m.guided.talks() && sent.Line == m.guided.offered:
@@ -36,11 +36,11 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 	case sent.Body:
 		return m.sendMessage()
 	case isSlash(sent) && m.obeys(sent.Line):
-		return m.slash(sent.Line)
+		return m.slash(sent)
 	case m.live.talking():
 		return m.talkTo(sent, held)
 	}
-	return m.beginWith(sent.Line)
+	return m.beginWith(sent)
 }
 
 // isSlash reports whether a line is for ehlo: typed, and beginning with one
@@ -97,8 +97,9 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 }
 
 // beginWith reads a target that was typed; nothing at all repeats what is
-// offered.
-func (m *Model) beginWith(line string) tea.Cmd {
+// offered. A line that is none stands in the prompt as it came.
+func (m *Model) beginWith(sent prompt.Submit) tea.Cmd {
+	line := sent.Line
 	if strings.TrimSpace(line) == "" {
 		return m.offerConnect()
 	}
@@ -106,13 +107,13 @@ func (m *Model) beginWith(line string) tea.Cmd {
 		return m.startBuiltIn(scenario)
 	}
 	if isCommand(line) {
-		m.prompt.SetValue(line)
+		m.prompt.Restore(sent)
 		m.say("no-line-open")
 		return nil
 	}
 	target, err := address.ParseTarget(line)
 	if err != nil {
-		m.prompt.SetValue(line)
+		m.prompt.Restore(sent)
 		m.tell("CANNOT TELL", err.Error()+".", "you", "Type an address, a domain or host:port. Nothing is lost.")
 		return nil
 	}

@@ -163,7 +163,7 @@ func (m *Model) ended(event session.Ended) tea.Cmd {
 }
 
 // giveBack puts the lines that were never said back into the prompt; beside
-// what is typed there, the first of them waits as the next. The guide's own
+// what is typed or waits there, they wait first. The guide's own
 // are not given back: it offers them again. All are in the history.
 func (m *Model) giveBack(lines []string) {
 	guides := m.guided.talks() && len(lines) > 0 && (lines[0] == m.guided.offered || strings.Contains(lines[0], session.Hidden))
@@ -171,8 +171,8 @@ func (m *Model) giveBack(lines []string) {
 		return
 	}
 	line := m.line()
-	if !line.Empty() {
-		line.Offer(lines[0], m.now())
+	if !line.Empty() || line.Pasted() > 0 {
+		line.Queue(lines)
 		return
 	}
 	pasted := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(strings.Join(lines, "\n")), Paste: true}

@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ type offer struct {
 }
 
 // Offer proposes a line. It fills an empty prompt or replaces an untouched
-// offer; when the user has typed it waits as the next offer (NextLabel), and
+// offer, of which a pasted line waits again; when the user has typed it waits as the next offer (NextLabel), and
 // Tab takes it. An empty text takes a proposal back. now is its arrival.
 func (m *Model) Offer(text string, now time.Time) {
 	m.propose(offer{text: text, arrived: now})
@@ -41,7 +42,25 @@ func (m *Model) propose(o offer) {
 		return
 	}
 	m.next = offer{}
+	m.requeue()
 	m.fill(o)
+}
+
+// requeue lets an untouched pasted line wait again, the first of all: what is
+// pasted goes to the wire or stays.
+func (m *Model) requeue() {
+	if m.offer.untouched && m.offer.pasted {
+		m.pasteHidden = m.pasteHidden || m.offer.hidden
+		m.pasted = append([]string{m.offer.text}, m.pasted...)
+		m.clear()
+	}
+}
+
+// Queue lets lines wait before all others that do, as lines of a paste.
+func (m *Model) Queue(lines []string) {
+	m.requeue()
+	m.pasted = slices.Concat(lines, m.pasted)
+	m.pasteHidden = m.pasteHidden || slices.ContainsFunc(lines, m.signsIn)
 }
 
 // fill puts an offer into the prompt. What the user typed before can still be

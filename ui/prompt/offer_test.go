@@ -203,3 +203,24 @@ func TestPastedSecretsAreHidden(t *testing.T) {
 		t.Errorf("history has %q", got)
 	}
 }
+
+// TestPastedLinesAreNeverReplaced: an offer over one that is untouched lets it
+// wait again, and what comes back keeps its mask.
+func TestPastedLinesAreNeverReplaced(t *testing.T) {
+	m := paste(plain(), "EHLO x\nMAIL FROM:<>\nRCPT TO:<a>")
+	m, sent := press(m, "<enter>")
+	m.Offer("/connect 192.0.2.1", noon)
+	if m.Value() != "/connect 192.0.2.1" || m.NextLabel() != "MAIL FROM:<>" || m.Pasted() != 2 {
+		t.Errorf("got %q, next %q, %d wait", m.Value(), m.NextLabel(), m.Pasted())
+	}
+	m.Offer("", noon)
+	m.Restore(*sent)
+	if m.Value() != "EHLO x" || m.NextLabel() != "MAIL FROM:<>" || m.Queued() != 3 {
+		t.Errorf("restored %q, next %q, %d lines", m.Value(), m.NextLabel(), m.Queued())
+	}
+	hidden := plain()
+	hidden.Restore(Submit{Line: "secret", Secret: true})
+	if !hidden.Masked() {
+		t.Error("a secret came back in clear")
+	}
+}

@@ -122,13 +122,12 @@ func (m Model) Update(msg tea.Msg, now time.Time) (Model, *Submit) {
 // Restore puts a line back that was sent, as it came. What has taken its place
 // since waits again.
 func (m *Model) Restore(sent Submit) {
-	if m.offer.untouched && m.offer.pasted {
-		m.pasted = append([]string{m.editor.text}, m.pasted...)
-	} else if m.offer.untouched {
+	if m.offer.untouched && !m.offer.pasted {
 		m.next = m.offer
 	}
+	m.requeue()
 	m.clear()
-	m.editor = edited(sent.Line)
+	m.editor, m.masked = edited(sent.Line), sent.Secret
 	m.offer = offer{text: sent.Line, pasted: sent.Pasted}
 	m.mask()
 }

@@ -149,11 +149,8 @@ func (m *Model) cut(from, to int) {
 // typed inserts letters; on an untouched offer they replace it. A pasted line
 // that was offered waits again.
 func (m *Model) typed(letters string) {
+	m.requeue()
 	if m.offer.untouched {
-		if m.offer.pasted {
-			m.pasted = append([]string{m.offer.text}, m.pasted...)
-			m.pasteHidden = m.pasteHidden || m.offer.hidden
-		}
 		m.change(editor{}, "")
 	}
 	m.change(m.editor.insert(letters), letters)
