@@ -94,7 +94,7 @@ func ofTry(try *Try, facts Facts) finding {
 		case stage.OK || stage.Name == "quit" || stage.Name == Control:
 		case stage.Cause != "" && (settled(try, facts.Recipients) || facts.settledAsked()):
 		case stage.Cause != "":
-			return recognised(ofCause(stage), stage, try)
+			return untrusted(recognised(ofCause(stage), stage, try), stage, try)
 		case stage.Name != "rcpt":
 			return recognised(ofReply(stage), stage, try)
 		}

@@ -204,9 +204,9 @@ func TestSignInPolicy(t *testing.T) {
 		{"untrusted", submission, verdict.ExitSignIn, notTrusted, nil},
 		{"untrusted, insecure-auth is not for it", submission, verdict.ExitSignIn, notTrusted, []string{"--insecure-auth"}},
 		{"untrusted, allowed", submission, 0, "", []string{"--insecure"}},
-		{"untrusted starttls", strict, verdict.ExitTLSFailed, "could not be set up: ", []string{"--tls", "starttls"}},
+		{"untrusted starttls", strict, verdict.ExitTLSFailed, "is not trusted: ", []string{"--tls", "starttls"}},
 		{"untrusted starttls, allowed", strict, 0, "", []string{"--tls", "starttls", "--insecure"}},
-		{"untrusted implicit", smtps, verdict.ExitTLSFailed, "could not be set up: ", []string{"--tls", "implicit", "--insecure-auth"}},
+		{"untrusted implicit", smtps, verdict.ExitTLSFailed, "is not trusted: ", []string{"--tls", "implicit", "--insecure-auth"}},
 		{"another name", strict, verdict.ExitSignIn, notTrusted, []string{"--ca", ca, "--server-name", "other.example"}},
 		{"no such way", strict, verdict.ExitSignIn, "the server does not offer SCRAM-SHA-256-PLUS. It offers PLAIN, LOGIN, ", []string{"--ca", ca, "--auth", "SCRAM-SHA-256-PLUS"}},
 	} {
