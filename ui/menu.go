@@ -3,6 +3,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ehlo/session"
 	"ehlo/session/script"
 	"ehlo/ui/sheet"
 )
@@ -121,6 +122,9 @@ func (m *Model) breakItems() []sheet.Item {
 	if n := m.replayable(); n > 0 {
 		items[2].Remark = m.text("again-lines", "{lines}", m.lines(n))
 	}
+	if ends, closes := stopCloses[m.stageNow()]; closes {
+		items[1].Remark = m.text(ends)
+	}
 	if looking {
 		items[1].Remark, items[2].Remark = m.text("look-up-ends"), m.text("look-up-again")
 	}
@@ -131,6 +135,20 @@ func (m *Model) breakItems() []sheet.Item {
 		items[3].Remark = m.text("look-up-ends")
 	}
 	return items
+}
+
+// stopCloses are the stages at which stopping the wait closes the line, and the
+// words that say so.
+var stopCloses = map[session.Stage]string{
+	session.StageConnect: "call-ends", session.StageGreeting: "greeting-ends", session.StageTLS: "handshake-ends",
+}
+
+// stageNow is the stage that the conversation is at, "" in mid-session.
+func (m *Model) stageNow() session.Stage {
+	if !m.live.talking() {
+		return ""
+	}
+	return m.live.stage
 }
 
 func (m *Model) whyNotStop(inBody bool) string {

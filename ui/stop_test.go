@@ -123,3 +123,34 @@ func TestQuitAsks(t *testing.T) {
 		}
 	})
 }
+
+// TestStopTellsWhatItDoes: before the greeting, and while encryption begins,
+// stopping closes the line; the entry says so, and no late answer is promised.
+func TestStopTellsWhatItDoes(t *testing.T) {
+	remarks := map[string]string{
+		"connect": "gives up the call", "greeting": "the line is closed, nothing was said yet",
+		"handshake": "the line is closed: half encrypted it is of no use", "reply": "the line stays open; type something else",
+	}
+	for _, at := range stages {
+		remark, named := remarks[at.name]
+		if !named {
+			continue
+		}
+		t.Run(at.name, func(t *testing.T) {
+			drives(t, at.target, at.net(), func(d *drive) {
+				at.come(d)
+				d.wait(3 * time.Second)
+				d.press("ctrl+]")
+				d.shows("Stop waiting", remark)
+				d.press("2")
+				d.wait(time.Second)
+				if at.name == "reply" {
+					d.shows("A late answer will be marked so.")
+					return
+				}
+				d.ended()
+				d.hides("late answer")
+			})
+		})
+	}
+}

@@ -113,7 +113,7 @@ func TestNotes(t *testing.T) {
 		session.Began{Stage: session.StageConnect, Addr: netip.MustParseAddrPort("[2001:db8::25]:25")},
 		session.Passed{Stage: session.StageConnect, Addr: netip.MustParseAddrPort("[2001:db8::25]:25")}, session.Began{Stage: session.StageTLS},
 		session.Passed{Stage: session.StageTLS, TLS: &session.Encryption{Version: "TLS 1.0", Reason: "it is for \x1b[2J"}},
-		session.Overdue{Waited: 5 * time.Minute}, session.GaveUp{}, session.Returned{Lines: []string{"NOOP"}},
+		session.Overdue{Waited: 5 * time.Minute}, session.GaveUp{To: session.Command{Verb: "NOOP", Line: "NOOP"}}, session.Returned{Lines: []string{"NOOP"}},
 		session.Ended{Cause: &session.Cause{Why: "never heard of"}}, session.Ended{},
 	)
 	golden.Text(t, "notes", ansi.Strip(m.View()))

@@ -25,7 +25,7 @@ func (m Model) noteOf(event session.Event) (note, bool) {
 	case session.Overdue:
 		return words().Notes["overdue"].fill("{waited}", took(e.Waited)), true
 	case session.GaveUp:
-		return words().Notes["gave-up"], true
+		return gaveUp(e), true
 	case session.Returned:
 		return words().Notes["returned"].fill("{lines}", count(len(e.Lines), "line")), true
 	case session.Ended:
@@ -34,6 +34,15 @@ func (m Model) noteOf(event session.Event) (note, bool) {
 		return words().Notes["unkept"].fill("{reason}", sanitize.Text(e.Reason)), true
 	}
 	return note{}, false
+}
+
+// gaveUp tells that a wait was stopped. Where it was for the greeting no answer
+// comes late: the line closes with it.
+func gaveUp(e session.GaveUp) note {
+	if e.To.Verb == "" && e.To.Line == "" {
+		return words().Notes["gave-up-greeting"]
+	}
+	return words().Notes["gave-up"]
 }
 
 func began(e session.Began) (note, bool) {
