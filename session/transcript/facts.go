@@ -1,9 +1,8 @@
 package transcript
 
 import (
-	"bytes"
-	"encoding/gob"
 	"errors"
+	"reflect"
 	"time"
 
 	"ehlo/session"
@@ -16,8 +15,7 @@ type Unkept struct {
 	Reason string // from the operating system
 }
 
-// facts are the events and patches of a chunk as they are written. The type
-// is gob's: strings keep their exact bytes, whatever they are.
+// facts are the events and patches of a chunk as they are written.
 type facts struct {
 	Events  []fact
 	Patches []fact
@@ -218,11 +216,7 @@ func appendFacts(dst []byte, b *body) []byte {
 		f.Class, f.Took, f.Timed = p.patch.class, p.patch.took, p.patch.timed
 		all.Patches = append(all.Patches, f)
 	}
-	out := bytes.NewBuffer(dst)
-	if err := gob.NewEncoder(out).Encode(all); err != nil {
-		return dst // a chunk whose facts are missing is damaged, not lost to the others
-	}
-	return out.Bytes()
+	return appendValue(dst, reflect.ValueOf(all))
 }
 
 func readFacts(data []byte, b *body) error {
@@ -230,7 +224,8 @@ func readFacts(data []byte, b *body) error {
 		return nil
 	}
 	var all facts
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&all); err != nil {
+	in := reader{data, true}
+	if in.value(reflect.ValueOf(&all).Elem()); !in.ok || len(in.data) > 0 {
 		return errDamaged
 	}
 	for _, f := range all.Events {

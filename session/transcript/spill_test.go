@@ -125,7 +125,11 @@ func TestJournalIsCapped(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	events := []session.Event{
 		session.Began{Stamp: at(0), Stage: session.StageTLS},
-		session.Passed{Stamp: at(1), Stage: session.StageTLS, Took: time.Second, TLS: &session.Encryption{Version: "TLS 1.3", Names: []string{"\xff"}}},
+		session.Passed{Stamp: at(1), Stage: session.StageTLS, Took: time.Second, Addr: netip.MustParseAddrPort("[fe80::1%eth0]:25"), TLS: &session.Encryption{
+			Version: "TLS 1.3", Trusted: true, Names: []string{"\xff"}, NotAfter: at(90).At,
+			Chain:  []session.Certificate{{Subject: "a", DER: []byte("\x00\xff")}, {SelfSigned: true}},
+			Faults: []session.Fault{{Kind: session.FaultPurpose, Link: 1, Text: "\xfe"}},
+		}},
 		session.BodyBegan{Stamp: at(2), ID: 4, Length: 9},
 		session.BodyEnded{Stamp: at(3), ID: 4, Bytes: 9, Head: []byte("a\x00\xff"), Finished: true},
 		session.Overdue{Stamp: at(4), To: session.Command{Verb: "NOOP", Line: "NOOP \xff", Answers: 1}, Waited: time.Minute},

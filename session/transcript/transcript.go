@@ -15,6 +15,8 @@
 //
 //	store.go   how entries are added to chunks
 //	code.go    a chunk as bytes: head, records, facts, text
+//	facts.go   the events among the entries, as they are written
+//	value.go   a value as bytes
 //	spill.go   chunks on their way to the journal
 //	ring.go    where in the journal they lie; the oldest are dropped for room
 //	read.go    and the way back, a few chunks at a time
