@@ -118,6 +118,7 @@ type TLS struct {
 	Names    []string  `json:"names"`
 	NotAfter time.Time `json:"not_after"`
 	Reason   string    `json:"reason,omitempty"`
+	DANE     string    `json:"dane,omitempty"` // what the DNS says of the certificate (RFC 7672); "" was not asked
 }
 
 // Recipient is one forward-path with its own answer.

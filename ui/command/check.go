@@ -151,5 +151,8 @@ func (c checkCommand) job(ctx context.Context, streams Streams, questions []ques
 	if c.Verbose && !c.Quiet {
 		job.watch = newTurns(streams.Err).enter
 	}
+	if c.Verbose && len(questions) == 1 && !stdin {
+		job.watch = job.layers.beside(job.watch)
+	}
 	return job, nil
 }

@@ -24,6 +24,7 @@ type checkJob struct {
 	plan    script.Send
 	gate    *probe.Gate // of a batch
 	watch   func(probe.Target) func(session.Event)
+	layers  layers // with -v
 
 	controls     []address.Server   // of --control
 	with         *resolver.Resolver // of --dns-compare, nil without
@@ -48,6 +49,9 @@ func (j *checkJob) ask(ctx context.Context, q question, batch bool) verdict.Fact
 		names := j.names(ctx, facts.Route, whole)
 		j.probe.Check(ctx, &facts, targets, check)
 		names.Wait()
+		if !batch {
+			j.dane(ctx, &facts, j.streams.Err)
+		}
 	}
 	if whole {
 		j.settle(ctx, q, &facts)

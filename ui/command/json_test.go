@@ -67,7 +67,7 @@ var shapes = map[string]string{
 	"notes":           "code. text.",
 	"tries":           "host. address. port. purpose. stages+ banner software provider extensions tls",
 	"tries.stages":    "stage. ok! ms. code enhanced text+ cause",
-	"tries.tls":       "version. cipher. trusted! names+ not_after. reason",
+	"tries.tls":       "version. cipher. trusted! names+ not_after. reason dane",
 	"recipients":      "address. answer. code enhanced text",
 	"message":         "bytes. queue_id",
 	"arrival":         "mailbox. message_id found! folder kind filed after_ms waited_ms. rounds. folders+ from subject hops+ checks+ marks+",
