@@ -26,7 +26,7 @@ var commands = sync.OnceValue(func() map[string]command {
 		"LOGIN":        {anywhere, 2, 2, "LOGIN name password", (*talk).login},
 		"AUTHENTICATE": {anywhere, 1, 2, "AUTHENTICATE mechanism", (*talk).authenticate},
 		"LIST":         {signedIn, 2, -1, "LIST \"\" \"*\"", (*talk).list},
-		"LSUB":         {signedIn, 2, 2, "LSUB \"\" \"*\"", (*talk).list},
+		"LSUB":         {signedIn, 2, 2, "LSUB \"\" \"*\"", (*talk).lsub},
 		"STATUS":       {signedIn, 2, 2, "STATUS folder (MESSAGES)", (*talk).status},
 		"SELECT":       {signedIn, 1, 2, "SELECT folder", (*talk).open},
 		"EXAMINE":      {signedIn, 1, 2, "EXAMINE folder", (*talk).open},

@@ -64,7 +64,17 @@ func (t *talk) refresh() {
 	}
 }
 
-// list answers LIST and LSUB. Selection and return options (RFC 5258 section 3)
+// lsub answers LSUB: every folder is subscribed to (RFC 3501 section 6.3.9).
+func (t *talk) lsub(tag string, args []value) {
+	for _, folder := range folders {
+		if matches(args[0].text+args[1].text, folder.name) {
+			t.wire.say(`* LSUB () "/" %s`, folder.name)
+		}
+	}
+	t.wire.say("%s OK that is all", tag)
+}
+
+// list answers LIST. Selection and return options (RFC 5258 section 3)
 // may stand around the usual arguments; the attributes are told in any case.
 func (t *talk) list(tag string, args []value) {
 	junkAlone := false

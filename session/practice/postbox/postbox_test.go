@@ -130,6 +130,7 @@ func TestAnyCommand(t *testing.T) {
 		{`LIST "" %`, "OK"},
 		{`LIST (SPECIAL-USE) "" (*) RETURN (CHILDREN)`, "OK"},
 		{`LIST "" ""`, "OK"},
+		{`LSUB "" *`, "OK"},
 		{"SELECT nothing", "NO"},
 		{"STATUS inbox (MESSAGES UIDNEXT)", "OK"},
 		{"STATUS inbox (FROB)", "BAD"},
