@@ -124,7 +124,7 @@ func (m *Model) verbs(typed string) (list []way) {
 		if other || lesson.Verb == smtp.End || !strings.HasPrefix(lesson.Form, typed) {
 			continue
 		}
-		way := way{line: stem(lesson), name: nameOf(lesson), label: lesson.Form, remark: lesson.Does}
+		way := way{line: m.stem(lesson), name: nameOf(lesson), label: lesson.Form, remark: lesson.Does}
 		turn, first := state.TurnOf(lesson.Verb)
 		switch {
 		case slices.Contains(next, lesson.Verb):
@@ -160,8 +160,12 @@ func whyNotNow(turn smtp.Turn, first string) string {
 }
 
 // stem is the part of a command that can be typed before anything is known:
-// "MAIL FROM:<" of "MAIL FROM:<address>".
-func stem(lesson explain.Lesson) string {
+// "MAIL FROM:<" of "MAIL FROM:<address>". A hello is whole, as our name is known.
+func (m *Model) stem(lesson explain.Lesson) string {
+	switch lesson.Verb {
+	case smtp.EHLO, smtp.HELO, smtp.LHLO:
+		return strings.TrimSpace(lesson.Verb + " " + m.hello())
+	}
 	if i := strings.IndexByte(lesson.Form, '<'); i >= 0 {
 		return lesson.Form[:i+1]
 	}

@@ -50,7 +50,7 @@ type Meaning struct {
 func Reply(reply session.Reply, to session.Command) Meaning {
 	heard := listen(reply, to)
 	wording, known := heard.pattern()
-	if wording != nil && !heard.aboutSender(known.Kind) && !heard.vague(wording) {
+	if wording != nil && !heard.nameless() && !heard.aboutSender(known.Kind) && !heard.vague(wording) {
 		return known
 	}
 	meaning, ok := heard.staged()

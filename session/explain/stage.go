@@ -12,6 +12,7 @@ type saying struct {
 	Code     string // blank-separated beginnings of codes: "450 451", "5"
 	Enhanced string // beginnings with X for the class: "X.1 X.7.1"; "-" none given; "" any
 	Arg      string // what the argument of the command must hold, "" anything
+	Bare     bool   // only for a command without an argument
 	Text     string
 	Who      string // "" is nobody
 	Kind     string // of what stands in for a wording
@@ -70,6 +71,12 @@ func (h heard) vague(w *wording) bool {
 // anyProvider is the provider of wordings that are nobody's own.
 const anyProvider = "Any"
 
+// nameless reports whether a hello without a name was refused for its form: no
+// wording knows what is wrong with a name that was not given.
+func (h heard) nameless() bool {
+	return (h.code == "501" || h.code == "504") && h.to.Arg == "" && (h.stage == "EHLO" || h.stage == "HELO")
+}
+
 // concerns reports whether a kind of refusal can be what the stage meets.
 // "Does not exist" with 5.7.x is about permission: RFC 3463 section 3.8.
 func (h heard) concerns(kind string) bool {
@@ -88,7 +95,7 @@ func (s saying) fits(h heard) bool {
 	begins := func(code string) bool { return strings.HasPrefix(h.code, code) }
 	return slices.ContainsFunc(strings.Fields(s.Code), begins) &&
 		(s.Enhanced == "" || slices.ContainsFunc(strings.Fields(s.Enhanced), h.hasEnhanced)) &&
-		strings.Contains(strings.ToUpper(h.to.Arg), s.Arg)
+		strings.Contains(strings.ToUpper(h.to.Arg), s.Arg) && (!s.Bare || h.to.Arg == "")
 }
 
 // hasEnhanced reports whether the enhanced code is the one asked for ("X.1.1"),

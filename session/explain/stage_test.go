@@ -46,3 +46,18 @@ func TestFourRefusals(t *testing.T) {
 		}
 	}
 }
+
+// TestHelloWithoutAName: what is not there cannot be wrong.
+func TestHelloWithoutAName(t *testing.T) {
+	for _, tt := range []struct{ line, reply, want string }{
+		{"EHLO", "501 5.5.4 Syntax: EHLO hostname", "No: our name is missing after EHLO."},
+		{"EHLO", "501 Syntactically invalid EHLO argument(s)", "No: our name is missing after EHLO."},
+		{"HELO", "501 Syntax: HELO hostname", "No: our name is missing after HELO."},
+		{"EHLO pc 17", "501 Syntax: EHLO hostname", "No: it does not take the name after EHLO."},
+		{"EHLO", "502 no such command", "No: it does not know EHLO. HELO is the older hello."},
+	} {
+		if got := Reply(heardReply(tt.reply), command(tt.line)); got.Text != tt.want {
+			t.Errorf("%q to %q: %q, want %q", tt.reply, tt.line, got.Text, tt.want)
+		}
+	}
+}

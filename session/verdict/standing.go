@@ -1,6 +1,8 @@
 package verdict
 
 import (
+	"cmp"
+
 	"ehlo/session"
 	"ehlo/session/explain"
 	"ehlo/session/smtp"
@@ -22,6 +24,9 @@ func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict
 		found.code = "at:" + string(progress(to, reply, state))
 	default:
 		found = ofReply(stage)
+	}
+	if found.code == "hello-refused" && to.Arg == "" && (reply.Code == 501 || reply.Code == 504) {
+		found = finding{code: found.code, words: "kind:nameless"}
 	}
 	return found.worded(addressOf(to))
 }
@@ -128,7 +133,7 @@ func addressOf(to session.Command) string {
 
 // worded puts a finding of a talk under way into words.
 func (f finding) worded(address string) Verdict {
-	words := wordsOf(f.code)
+	words := wordsOf(cmp.Or(f.words, f.code))
 	verdict := Verdict{Code: f.code, Word: words.Word, Who: words.Who, Next: words.Next}
 	if f.who != "" {
 		verdict.Who = f.who

@@ -59,3 +59,17 @@ func TestWhatFollowsFromARefusal(t *testing.T) {
 		}
 	}
 }
+
+// TestHelloWithoutAName blames no name where none was given.
+func TestHelloWithoutAName(t *testing.T) {
+	for line, want := range map[string]string{
+		"EHLO":       "Our name is missing: the server wants one after EHLO.",
+		"EHLO ":      "Our name is missing: the server wants one after EHLO.",
+		"EHLO pc 17": "The server does not accept the name we gave after EHLO.",
+	} {
+		got := stands(t, "S: 220 mx1\nC: "+line+"\nS: 501 5.5.4 Syntax: EHLO hostname\n")
+		if got.Code != "hello-refused" || got.Sentence != want || got.Who != "you" {
+			t.Errorf("%q: %+v", line, got)
+		}
+	}
+}
