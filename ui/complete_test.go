@@ -292,3 +292,32 @@ func TestARefusalOutlivesWhatFollows(t *testing.T) {
 		d.hides("Check spelling and order")
 	})
 }
+
+// TestHelloIsCompletedWhole: our name is known, so a hello needs no more.
+func TestHelloIsCompletedWhole(t *testing.T) {
+	drives(t, "192.0.2.1:25", greets(), func(d *drive) {
+		d.wait(time.Second)
+		d.press("tab", "tab")
+		if want := "EHLO " + d.hello(); d.prompt.Typed() != want {
+			t.Errorf("the first of the list gives %q, want %q", d.prompt.Typed(), want)
+		}
+		d.press("ctrl+u")
+		d.letters("ehl")
+		d.press("tab")
+		if want := "EHLO " + d.hello(); d.prompt.Typed() != want {
+			t.Errorf("the only way on gives %q, want %q", d.prompt.Typed(), want)
+		}
+	})
+}
+
+// TestMeaningOfHalfAVerb: a verb that is being typed has its meaning already.
+func TestMeaningOfHalfAVerb(t *testing.T) {
+	drives(t, "192.0.2.1:25", greets(), func(d *drive) {
+		d.wait(time.Second)
+		d.letters("noo")
+		d.shows("Still there?")
+		d.press("ctrl+u")
+		d.letters("E")
+		d.hides("Not a command we know")
+	})
+}

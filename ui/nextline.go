@@ -95,7 +95,7 @@ func (m *Model) lineMeaning(typed string) string {
 	if state.InPayload() && strings.HasPrefix(typed, ".") && typed != smtp.End {
 		return around("dot-means")
 	}
-	return explain.Command(smtp.Dialect{LMTP: m.live.target.LMTP}.Parse(m.wireLine(typed, false), state))
+	return explain.Typed(smtp.Dialect{LMTP: m.live.target.LMTP}.Parse(m.wireLine(typed, false), state))
 }
 
 // slashMeaning is the help for a line that is for ehlo.

@@ -8,8 +8,8 @@ import (
 
 // commands is what each command asks, and its lesson.
 var commands = data[struct {
-	Greeting, Unknown, Hidden, Stop, Text string
-	Commands                              []struct {
+	Greeting, Unknown, Begun, Hidden, Stop, Text string
+	Commands                                     []struct {
 		Asks     string
 		AsksNull string `json:"asks_null"`
 		AsksOpen string `json:"asks_open"`
@@ -44,6 +44,30 @@ func Command(to session.Command) string {
 		}
 	}
 	return words.Unknown
+}
+
+// Typed is Command for a line that is still being typed: the beginning of one
+// verb alone stands for it, and that of several is no unknown command yet.
+func Typed(to session.Command) string {
+	if to.Verb == "" || strings.ContainsAny(to.Line, " \t") || to.Effect == session.EffectText {
+		return Command(to)
+	}
+	begun := ""
+	for _, c := range commands().Commands {
+		switch {
+		case c.Verb == to.Verb:
+			return Command(to)
+		case !strings.HasPrefix(c.Verb, to.Verb):
+		case begun != "":
+			return commands().Begun
+		default:
+			begun = c.Verb
+		}
+	}
+	if begun != "" {
+		to.Verb = begun
+	}
+	return Command(to)
 }
 
 // asksSender fills the name of the sender into the question of MAIL: the part

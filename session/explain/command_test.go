@@ -38,6 +38,25 @@ func TestCommand(t *testing.T) {
 	}
 }
 
+func TestTyped(t *testing.T) {
+	for line, want := range map[string]string{
+		"EHL":   "Who I am. What can you do?",
+		"ma":    "May I send in the name of ...?",
+		"noo":   "Still there?",
+		"NOOP":  "Still there?",
+		"E":     "The beginning of a command.",
+		"r":     "The beginning of a command.",
+		"EHL ":  "Not a command we know; the server will say.",
+		"EHL x": "Not a command we know; the server will say.",
+		"XY":    "Not a command we know; the server will say.",
+		".":     "That was all.",
+	} {
+		if got := Typed(command(line)); got != want {
+			t.Errorf("Typed(%q) = %q, want %q", line, got, want)
+		}
+	}
+}
+
 func TestCommandsWithoutAVerb(t *testing.T) {
 	for _, tt := range []struct {
 		to   session.Command
