@@ -167,6 +167,14 @@ func (f *front) typed(typed entry, ok bool) {
 	}
 }
 
+// now is the time that dates are held against.
+func (f *front) now() time.Time {
+	if f.config.Now != nil {
+		return f.config.Now()
+	}
+	return time.Now()
+}
+
 // clock words the time of a line.
 func (f *front) clock(at time.Time) string {
 	if f.config.Now != nil {

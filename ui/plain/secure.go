@@ -2,9 +2,15 @@ package plain
 
 import (
 	"cmp"
+	"context"
+	"errors"
+	"os"
 	"strconv"
+	"strings"
+	"time"
 
 	"ehlo/session"
+	"ehlo/session/certificate"
 	"ehlo/session/probe"
 	"ehlo/session/script"
 )
@@ -39,4 +45,53 @@ func (f *front) planEncrypted() {
 // nameOf names a server: another address of it is the same one.
 func nameOf(target probe.Target) string {
 	return cmp.Or(target.Host, target.Addr.Addr().String()) + ":" + strconv.Itoa(int(target.Addr.Port()))
+}
+
+// tellTLS says what is known of the encryption, in sentences, and what the DNS
+// says of the certificate; "save FILE" keeps the chain.
+func (f *front) tellTLS(arg string) {
+	word, path, _ := strings.Cut(arg, " ")
+	if !f.talk.live() || f.talk.layer == nil {
+		f.page.line(say("tls none"))
+		return
+	}
+	if strings.EqualFold(word, "save") {
+		f.saveChain(strings.TrimSpace(path))
+		return
+	}
+	for _, sentence := range certificate.Read(*f.talk.layer, f.now()) {
+		f.page.line(sentence.Text)
+	}
+	if says, err := f.dane(); err == nil && says.Text != "" {
+		f.page.line(says.Text)
+	}
+}
+
+// dane asks the DNS what the certificate is to be; the end of the run ends it.
+func (f *front) dane() (certificate.Sentence, error) {
+	ctx, cancel := context.WithTimeout(f.ctx, daneWait)
+	defer cancel()
+	return f.config.Way.DANE(ctx, f.talk.target, *f.talk.layer, f.about.target.Domain.ASCII)
+}
+
+// daneWait bounds a question that nobody should wait for.
+const daneWait = 5 * time.Second
+
+// saveChain writes the certificates as PEM, for their owner alone, into a file
+// that is not there yet.
+func (f *front) saveChain(path string) {
+	if path == "" {
+		f.page.line(say("tls where"))
+		return
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		_, err = file.Write(certificate.PEM(*f.talk.layer))
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
+		f.page.line(say("tls not saved", "reason", err.Error()))
+		return
+	}
+	f.page.line(say("tls saved", "path", path))
 }

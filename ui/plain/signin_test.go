@@ -3,6 +3,8 @@ package plain
 import (
 	"encoding/base64"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -117,5 +119,25 @@ func TestEchoIsOff(t *testing.T) {
 	printed, _, _ := walk(t, set.config, upToTLS+"AUTH\n\nehlo\n"+canary+"\n")
 	if len(told) != 2 || told[0] || !told[1] {
 		t.Errorf("%v\n%s", told, printed)
+	}
+}
+
+// TestTLSInSentences: what is known of the encryption, and the chain in a file
+// that was not there before.
+func TestTLSInSentences(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "chain.pem")
+	printed, _, _ := walk(t, signInNeeded(t).config, "/tls\n"+upToTLS+"/tls\n/tls save\n/tls save "+path+"\n/tls save "+path+"\n")
+	for _, want := range []string{
+		"The line is not encrypted.", "Encrypted with TLS 1.3, the newest", "The certificate is for ", "did not ask for a certificate of ours",
+		"Into which file?", "as PEM.", "could not be kept",
+	} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("no %q:\n%s", want, printed)
+		}
+	}
+	text, err := os.ReadFile(path)
+	info, _ := os.Stat(path)
+	if err != nil || !strings.HasPrefix(string(text), "-----BEGIN CERTIFICATE-----") || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %q", err, text)
 	}
 }

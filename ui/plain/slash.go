@@ -22,6 +22,8 @@ func (f *front) slash(text string) {
 		f.guideSend()
 	case "/auth":
 		f.signIn(arg)
+	case "/tls":
+		f.tellTLS(arg)
 	case "/connect":
 		f.connect(arg)
 	case "/again":
