@@ -149,6 +149,19 @@ func (k KeyMap) Ended() []key.Binding {
 	return []key.Binding{hint("Enter", "connect again"), k.Older, k.PageUp, hint("Esc or Ctrl+]", "menu")}
 }
 
+// Unsaid returns the keys of a text that is typed while no line is open: a
+// command that has nowhere to go, a line for ehlo, or a target.
+func (k KeyMap) Unsaid(command, slash bool) []key.Binding {
+	rest := []key.Binding{hint("Ctrl+U", "clear the line"), k.Older, hint("Ctrl+]", "menu")}
+	switch {
+	case command:
+		return append([]key.Binding{k.Connect}, rest...)
+	case slash:
+		return append([]key.Binding{hint("Enter", "do it"), k.Complete}, rest...)
+	}
+	return append([]key.Binding{hint("Enter", "look up")}, rest...)
+}
+
 // Starting returns the keys while no line is open.
 func (k KeyMap) Starting() []key.Binding {
 	return []key.Binding{hint("Enter", "look up"), k.Older, hint("Esc or Ctrl+]", "menu")}

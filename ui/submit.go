@@ -8,6 +8,7 @@ import (
 
 	"ehlo/session/address"
 	"ehlo/session/explain"
+	"ehlo/session/sanitize"
 	"ehlo/session/smtp"
 	"ehlo/ui/prompt"
 )
@@ -108,16 +109,26 @@ func (m *Model) beginWith(sent prompt.Submit) tea.Cmd {
 	}
 	if isCommand(line) {
 		m.prompt.Restore(sent)
-		m.say("no-line-open")
+		m.note = around("no-line-open")
 		return nil
 	}
 	target, err := address.ParseTarget(line)
 	if err != nil {
 		m.prompt.Restore(sent)
-		m.tell("CANNOT TELL", err.Error()+".", "you", "Type an address, a domain or host:port. Nothing is lost.")
+		m.tellNoTarget(err)
 		return nil
 	}
 	return m.begin(target)
+}
+
+// tellNoTarget says what is wrong with a target, and leaves a verdict on one
+// that was asked about as it is.
+func (m *Model) tellNoTarget(err error) {
+	if m.live != nil || m.found != nil {
+		m.note = around("no-target", "{why}", sanitize.Text(err.Error()))
+		return
+	}
+	m.tell("CANNOT TELL", err.Error()+".", "you", "Type an address, a domain or host:port. Nothing is lost.")
 }
 
 // isCommand reports whether a line is meant for a server: typed while no line

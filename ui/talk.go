@@ -138,9 +138,7 @@ func (m *Model) showOffers(to session.Command) {
 
 // ended tells why a conversation is over, and offers the way on.
 func (m *Model) ended(event session.Ended) tea.Cmd {
-	if m.guided.talks() {
-		m.line().Offer("", m.now())
-	}
+	m.dropProposal()
 	if m.menu == menuResult {
 		m.showResult() // what can be done on an open line has gone
 	}
@@ -160,6 +158,14 @@ func (m *Model) ended(event session.Ended) tea.Cmd {
 		return m.goneWrong(m.live.collector.Try)
 	}
 	return nil
+}
+
+// dropProposal takes back what was proposed for a line that has ended: nobody
+// hears it any more.
+func (m *Model) dropProposal() {
+	if line := m.line(); !strings.HasPrefix(line.Value(), "/connect ") {
+		line.Offer("", m.now())
+	}
 }
 
 // giveBack puts the lines that were never said back into the prompt; beside

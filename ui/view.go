@@ -10,6 +10,7 @@ import (
 
 	"ehlo/ui/guide"
 	"ehlo/ui/headline"
+	"ehlo/ui/prompt"
 	"ehlo/ui/rule"
 )
 
@@ -229,6 +230,8 @@ func (m *Model) meaning() string {
 		return m.text("signin-answer")
 	case m.prompt.Masked():
 		return m.text("masked-means")
+	case isCommand(typed):
+		return around("no-line-means")
 	}
 	return m.text("target-means")
 }
@@ -279,6 +282,9 @@ func (m *Model) openHints() []key.Binding {
 		return m.lookHints()
 	case m.live.talking():
 		return m.keys.Talking()
+	}
+	if typed := m.prompt.Typed(); typed != "" {
+		return m.keys.Unsaid(isCommand(typed), isSlash(prompt.Submit{Line: typed}))
 	}
 	if m.live != nil {
 		return m.keys.Ended()
