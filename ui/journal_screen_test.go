@@ -44,6 +44,8 @@ func TestJournal(t *testing.T) {
 	term, state = start()
 	term.Type("AUTH PLAIN AGpvZQBzZWNyZXQtd29yZA==")
 	term.Press("Enter")
+	term.WaitFor("Not sent yet") // in clear: asked once
+	term.Press("Right", "Enter")
 	term.WaitFor("<hidden>")
 	term.Signal(syscall.SIGHUP)
 	term.Wait()

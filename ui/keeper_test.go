@@ -29,7 +29,7 @@ func TestLinesAreKeptBetweenRuns(t *testing.T) {
 	n, server := heardBy("AUTH LOGIN PLAIN")
 	server.answers["AUTH"] = "235 ok"
 	drives(t, "192.0.2.1:25", n, func(d *drive) {
-		d.types("EHLO me.example", "/status", "AUTH PLAIN AGpvAHNlY3JldA==", "RSET", "MAIL FROM:<a@b>", "RCPT TO:<c@d.example>", "DATA")
+		d.types("EHLO me.example", "/status", "AUTH PLAIN AGpvAHNlY3JldA==", "", "RSET", "MAIL FROM:<a@b>", "RCPT TO:<c@d.example>", "DATA")
 		d.types("From: a@b", "", "a private word", ".", "QUIT")
 		d.press("f10")
 		d.types("n")

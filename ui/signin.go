@@ -229,3 +229,26 @@ func (m *Model) leaveSignIn() tea.Cmd {
 	}
 	return m.goOn()
 }
+
+// warnOfSecret holds a line back that has its secret with it, where anybody on
+// the way can read it or nobody knows who gets it: the second Enter is the
+// explicit yes.
+func (m *Model) warnOfSecret(line string) bool {
+	state, layer := m.live.ahead(), m.live.encrypted
+	command := smtp.Dialect{LMTP: m.live.target.LMTP}.Parse(line, state)
+	if !smtp.SignsIn(line) || len(command.Secrets) == 0 || state.SecretNext() || state.InPayload() {
+		return false
+	}
+	text := m.text("signin-warn-clear")
+	switch allowed := m.config.SignIn; {
+	case layer == nil && allowed.InsecureAuth, layer != nil && (layer.Trusted || allowed.Insecure):
+		return false
+	case layer != nil:
+		text = m.text("signin-warn-untrusted", "{reason}", layer.Reason)
+	}
+	m.menu, m.better, m.mends = menuWarning, "", false
+	m.sheet.Warn(around("not-sent"), []string{text}, []sheet.Item{
+		{Key: "Enter", Label: around("send-typed")}, {Key: "Esc", Label: around("keep-editing")},
+	})
+	return true
+}

@@ -254,3 +254,22 @@ func TestSecretTypedAheadOfTheHelper(t *testing.T) {
 		d.keepsQuiet("c2VjcmV0MTIz")
 	})
 }
+
+// TestSecretInOneLine: AUTH with its secret goes out in clear only at the second
+// Enter, hidden meanwhile.
+func TestSecretInOneLine(t *testing.T) {
+	n, server := heardBy("AUTH PLAIN")
+	server.answers["AUTH"] = "235 ok"
+	drives(t, "192.0.2.1:25", n, func(d *drive) {
+		d.types("EHLO me.example", "AUTH PLAIN AGFubmEAc2VjcmV0")
+		d.shows("Not sent yet", "can be read on the way")
+		d.hides("AGFubmEAc2VjcmV0")
+		if got := server.got.Load(); got != "EHLO me.example" {
+			t.Errorf("%q went out", got)
+		}
+		d.types("")
+		d.wait(time.Second)
+		d.hears("AUTH PLAIN <hidden>", "235 ok")
+		d.keepsQuiet("AGFubmEAc2VjcmV0")
+	})
+}

@@ -76,7 +76,7 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 	if line == "" && (m.live.uploading || !m.live.ahead().InPayload()) {
 		return nil
 	}
-	if sent.Line != held && m.warn(line) {
+	if sent.Line != held && (m.warnOfSecret(line) || m.warn(line)) {
 		m.held = sent.Line
 		m.prompt.Restore(sent)
 		return nil
