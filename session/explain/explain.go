@@ -48,6 +48,9 @@ type Meaning struct {
 // Reply explains an answer to the command it answers; the zero Command stands
 // for the greeting. There is always a sentence.
 func Reply(reply session.Reply, to session.Command) Meaning {
+	if reply.Class == session.Unclear && reply.Flaws&session.FlawMixedCodes != 0 {
+		return stages().TwoCodes.meaning(ByCode)
+	}
 	heard := listen(reply, to)
 	wording, known := heard.pattern()
 	if wording != nil && !heard.nameless() && !heard.aboutSender(known.Kind) && !heard.vague(wording) {

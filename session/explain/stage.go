@@ -27,6 +27,7 @@ var stages = data[struct {
 	Stages     map[string][]saying // by stage, the first that fits
 	Challenges map[string]saying   // what a 334 asks for
 	Digits     map[string]saying   // the last resort, by first digit
+	TwoCodes   saying              `json:"two_codes"` // of a reply whose lines are of two classes
 	Line       struct {
 		Hello, Yes, No string
 		NotNow         string   `json:"not-now"`

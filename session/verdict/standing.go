@@ -15,6 +15,10 @@ func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict
 	stage := Stage{Name: stageOfVerb(to.Verb), Code: reply.Code, Enhanced: reply.Enhanced, Text: reply.Text()}
 	found := finding{text: lastLine(stage.Text)}
 	switch {
+	case wordOf(reply) == "CANNOT TELL" && stage.Name != "other":
+		v := aside(to, reply)
+		v.Code = "cannot-tell"
+		return v
 	case stage.Name == "other", aboutCommand(stage), stage.Code/100 == 0:
 		return aside(to, reply)
 	case reply.Class == session.Yes && to.Verb == smtp.End:
@@ -54,7 +58,7 @@ func aside(to session.Command, reply session.Reply) Verdict {
 	}
 }
 
-// wordOf is the word for an answer beside the road. 252 says neither yes nor no
+// wordOf is the word for the class of an answer. 252 says neither yes nor no
 // (RFC 5321 section 3.5.3).
 func wordOf(reply session.Reply) string {
 	if reply.Code == 252 {

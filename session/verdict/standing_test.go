@@ -73,3 +73,22 @@ func TestHelloWithoutAName(t *testing.T) {
 		}
 	}
 }
+
+// TestNoWord: an answer that does not settle it is told as such, and what comes
+// next is not what comes after a yes.
+func TestNoWord(t *testing.T) {
+	const sender = greeted + "C: MAIL FROM:<a@b>\nS: 250 ok\n"
+	for _, tt := range []struct{ name, dialogue, sentence string }{
+		{"two codes", sender + "C: RCPT TO:<c@d>\nS: 550-5.1.1 no such user here\nS: 250 2.1.5 ok\n", "Neither a yes nor a no: its lines carry different codes."},
+		{"252 to VRFY", greeted + "C: VRFY anna\nS: 252 2.0.0 will try\n", "It will not say. Only sending tells."},
+		{"252 to RCPT", sender + "C: RCPT TO:<c@d>\nS: 252 will try\n", "It will not say. Only sending tells."},
+	} {
+		got := stands(t, tt.dialogue)
+		if got.Word != "CANNOT TELL" || got.Sentence != tt.sentence {
+			t.Errorf("%s: %+v", tt.name, got)
+		}
+		if tt.name == "two codes" && strings.Contains(got.Next, "DATA") {
+			t.Errorf("after %s comes %q", tt.name, got.Next)
+		}
+	}
+}

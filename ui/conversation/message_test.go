@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ehlo/session"
+	"ehlo/session/transcript"
 	"ehlo/ui/golden"
 	"ehlo/ui/theme"
 )
@@ -117,4 +118,15 @@ func TestNotes(t *testing.T) {
 		session.Ended{Cause: &session.Cause{Why: "never heard of"}}, session.Ended{},
 	)
 	golden.Text(t, "notes", ansi.Strip(m.View()))
+}
+
+// TestReplyMark is that of the verdict: 252 says neither yes nor no.
+func TestReplyMark(t *testing.T) {
+	m := New(theme.New(theme.Options{}))
+	whole := transcript.FirstLine | transcript.Whole
+	for text, want := range map[string]theme.Mark{"250 ok": m.theme.Marks.Yes, "252 will try": m.theme.Marks.CannotTell, "252-a": m.theme.Marks.CannotTell} {
+		if got := m.replyMark(transcript.Entry{Text: text, Class: session.Yes, Flags: whole}); got != want {
+			t.Errorf("%q is marked %v, want %v", text, got, want)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"ehlo/session"
@@ -114,6 +115,9 @@ func (m Model) replyMark(e transcript.Entry) theme.Mark {
 	}
 	switch e.Class {
 	case session.Yes:
+		if strings.HasPrefix(e.Text, "252") { // it will not say (RFC 5321 section 3.5.3)
+			return m.theme.Marks.CannotTell
+		}
 		return m.theme.Marks.Yes
 	case session.GoOn:
 		return m.theme.Marks.GoOn
