@@ -257,7 +257,7 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, true
 	case key.Matches(msg, m.keys.Follow) && m.prompt.Empty() && !m.talk.Following():
 		m.talk.End()
-		return nil, true
+		return nil, !m.prompt.Offered() // which End makes the user's own
 	case key.Matches(msg, m.keys.Older) && m.listed():
 		m.choose(-1)
 		return nil, true
@@ -278,13 +278,13 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 }
 
 // type_ gives a key to the prompt, and what it sends to submit.
-func (m *Model) type_(msg tea.Msg) tea.Cmd {
+func (m *Model) type_(msg tea.KeyMsg) tea.Cmd {
 	waiting := m.prompt.Pasted()
 	if sent := m.updatePrompt(msg); sent != nil {
 		return tea.Batch(m.keep(*sent), m.submit(*sent))
 	}
 	m.typed()
-	if m.prompt.Pasted() > waiting && m.ask == nil && !m.guided.asking() {
+	if msg.Paste && m.prompt.Pasted() > waiting && m.ask == nil && !m.guided.asking() {
 		return m.openPasted()
 	}
 	return nil

@@ -203,3 +203,32 @@ func TestPasteWithoutALine(t *testing.T) {
 		d.types("/queue")
 	})
 }
+
+// TestTypingIntoAnOfferedLine lets the pasted line wait again, as one of the
+// paste and no more; End makes it the user's own, wherever the talk is read.
+func TestTypingIntoAnOfferedLine(t *testing.T) {
+	drives(t, "192.0.2.1:25", greets(), func(d *drive) {
+		d.types("EHLO me.example")
+		d.pastes(recipe...)
+		d.press("1")
+		d.types("")
+		d.wait(time.Second)
+		d.letters("NOOP")
+		d.hides("Pasted: ")
+		if d.prompt.Pasted() != 3 || d.prompt.Queued() != 3 {
+			t.Errorf("%d wait, %d in all", d.prompt.Pasted(), d.prompt.Queued())
+		}
+		d.shows(" > NOOP", "next: "+recipe[1])
+		d.types("")
+		d.wait(time.Second)
+		d.hears(recipe[0], "NOOP")
+		d.waits(recipe[1:]...)
+		d.talk.ScrollUp(1)
+		d.press("end")
+		d.letters(" X=1")
+		d.shows(" > " + recipe[1] + " X=1")
+		if d.prompt.Queued() != 3 {
+			t.Errorf("%d lines are left", d.prompt.Queued())
+		}
+	})
+}

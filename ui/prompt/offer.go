@@ -17,6 +17,7 @@ type offer struct {
 	text      string
 	token     bool // stands for a message body; indivisible
 	pasted    bool
+	joined    bool // the user's text has the first line of a paste in it
 	hidden    bool // a pasted line behind one that signs in
 	untouched bool // it is in the prompt as it came
 	arrived   time.Time
@@ -126,7 +127,7 @@ func (m Model) Pasted() int { return len(m.pasted) }
 // Queued is Pasted with the line in the prompt, if that is one of them or has
 // the first of them in it.
 func (m Model) Queued() int {
-	if m.offer.pasted || len(m.pasted) > 0 && m.editor.text != "" {
+	if m.offer.pasted || m.offer.joined {
 		return len(m.pasted) + 1
 	}
 	return len(m.pasted)
@@ -150,7 +151,7 @@ func (m *Model) DropPasted() {
 // are not secret enter the history.
 func (m *Model) TakePasted() []string {
 	lines := m.pasted
-	if m.offer.pasted || m.editor.text != "" {
+	if m.offer.pasted || m.offer.joined {
 		lines = append([]string{m.editor.text}, lines...)
 	}
 	if !m.PasteHidden() {
@@ -158,7 +159,9 @@ func (m *Model) TakePasted() []string {
 			m.history.add(line)
 		}
 	}
-	m.clear()
+	if len(lines) > len(m.pasted) {
+		m.clear() // a text of the user's own stays
+	}
 	m.pasted, m.pasteHidden = nil, false
 	return lines
 }

@@ -166,6 +166,7 @@ func (m *Model) paste(text string) {
 	if fresh && m.editor.text != "" {
 		m.offer = offer{text: m.editor.text, pasted: true}
 	}
+	m.offer.joined = m.offer.joined || !fresh && len(lines) > 1
 	m.pasted = append(slices.Clip(m.pasted), lines[1:]...)
 	m.pasteHidden = m.pasteHidden && len(m.pasted) > 0 || m.masked
 	for _, line := range lines {
