@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"net"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -109,13 +111,18 @@ func hearAll(wire []byte, piece int) (lines []HeardLine) {
 // after it.
 func TestBlockThenSilence(t *testing.T) {
 	near, far := net.Pipe()
-	defer near.Close()
 	defer far.Close()
 	w := newWire(near)
-	defer w.release()
-	heard := make(chan hearing)
-	r := reader{heard: heard, quit: t.Context().Done()}
-	go r.read(permit{w, &counted{}}, &gathering{})
+	heard, quit := make(chan hearing), make(chan struct{})
+	r := reader{heard: heard, quit: quit}
+	var reading sync.WaitGroup
+	reading.Go(func() { r.read(permit{w, &counted{}}, &gathering{}) })
+	defer func() {
+		near.Close()
+		close(quit)
+		reading.Wait()
+		w.release()
+	}()
 	go func() {
 		for i := range 10_000 {
 			fmt.Fprintf(far, "214-%d\r\n", i)
@@ -131,4 +138,25 @@ func TestBlockThenSilence(t *testing.T) {
 			t.Fatalf("%d lines were heard", n)
 		}
 	}
+}
+
+// FuzzCleanLines holds the one look at a text against line after line.
+func FuzzCleanLines(f *testing.F) {
+	f.Add([]byte("214-a\r\n\r\n214-\tb\x80\xff\r\nbare\n"))
+	f.Add([]byte("a long line of more than a word\r\nand one\rmore\r\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var want []uint32
+		end := 0
+		for line := range bytes.Lines(text) {
+			body, whole := bytes.CutSuffix(line, []byte(crlf))
+			if !whole || flawsWithin(body) != 0 {
+				break
+			}
+			end += len(line)
+			want = append(want, uint32(end))
+		}
+		if got := cleanLines(nil, text); !slices.Equal(got, want) {
+			t.Errorf("%q: ends %v, want %v", text, got, want)
+		}
+	})
 }

@@ -31,14 +31,12 @@ func (g *gathering) blocks(p permit) bool {
 // more takes what comes next of a reply: a block, or one line, or a literal.
 func (g *gathering) more(p permit) (whole bool, err error) {
 	for g.blocks(p) {
-		text, ends, clean := p.wire.block()
-		switch {
-		case !clean:
-			g.clean = 0
-		case len(ends) > 0:
+		text, ends := p.wire.block()
+		if len(ends) > 0 {
 			return g.addBlock(p, text, ends), nil
-		case !p.wire.fill():
-			return g.one(p)
+		}
+		if !p.wire.fill() {
+			break
 		}
 	}
 	return g.one(p)

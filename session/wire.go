@@ -137,28 +137,15 @@ func (w *wire) lineReady() bool {
 	return bytes.IndexByte(ready, '\n') >= 0
 }
 
-// crlf ends a line (RFC 5321 section 2.3.8).
-const crlf = "\r\n"
-
-// block returns the whole lines that have arrived, up to one that does not end
-// in CRLF, and where each ends, its CRLF included. It reports whether they are
-// clean: no other CR among them, and no NUL. They are good until the next read,
-// and stay to be read until they are skipped.
-func (w *wire) block() (lines []byte, ends []uint32, clean bool) {
+// block returns the whole lines that have arrived, up to one that is not clean,
+// and where each ends, its CRLF included. They are good until the next read, and
+// stay to be read until they are skipped.
+func (w *wire) block() (lines []byte, ends []uint32) {
 	ready, _ := w.in.Peek(w.in.Buffered())
-	w.ends = w.ends[:0]
-	at := 0
-	for {
-		n := bytes.IndexByte(ready[at:], '\n')
-		if n < 1 || ready[at+n-1] != '\r' {
-			break
-		}
-		at += n + 1
-		w.ends = append(w.ends, uint32(at))
+	if w.ends = cleanLines(w.ends[:0], ready); len(w.ends) == 0 {
+		return nil, nil
 	}
-	lines = ready[:at]
-	clean = bytes.Count(lines, []byte{'\r'}) == len(w.ends) && bytes.IndexByte(lines, 0) < 0
-	return lines, w.ends, clean
+	return ready[:w.ends[len(w.ends)-1]], w.ends
 }
 
 // fill waits for more of a line that is not whole, and reports whether there is
