@@ -151,8 +151,9 @@ func (t *Transcript) evict() {
 	}
 }
 
-// maxSpare is how many empty bodies are kept for chunks to come.
-const maxSpare = 2
+// maxSpare is how many empty bodies are kept for chunks to come: as many as may
+// wait for the journal, which takes them all at times.
+const maxSpare = maxBehind
 
 // spend keeps the room of a body that nobody looks at any more.
 func (r *reading) spend(b *body) {
