@@ -13,6 +13,7 @@
 //	replay.go    a talk that broke off said again; path.go what has led to it
 //	comeback.go  when to ask again; idle.go how long a server waits
 //	helping.go   the page behind F1, a reference that is searched by typing
+//	signin.go    help with a sign-in; signin_talk.go what is said; secure.go TLS
 //	tries.go     calls beside the talk: matrix.go every address, settle.go whose
 //	             a silence is; next.go goes on to the next address
 //	find.go      a search through the talk; showing.go other ways to show it

@@ -20,6 +20,8 @@
 //	tell.go    answer.go    what is printed of it
 //	guide.go   question.go  guided send: the questions
 //	send.go                 guided send: the talk
+//	signin.go  signin_talk.go  a sign-in: what is asked, what is said
+//	secure.go               the encryption, in sentences
 //	finish.go               the end, and the exit code
 //
 // All words stand in words_en.json.
