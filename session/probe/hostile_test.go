@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"ehlo/resolver"
+	"ehlo/session/probe"
 	"ehlo/session/verdict"
 )
 
@@ -76,6 +78,21 @@ func TestAFarewellAtARecipient(t *testing.T) {
 		facts, _ := send(t, t.Context(), []string{"anna@example.org", "carl@example.org"}, target)
 		if _, exit := verdict.Of(facts); exit != verdict.ExitNotNow {
 			t.Fatalf("exit %d after %s", exit, stages(facts.Tries[0]))
+		}
+	}
+}
+
+// TestAnsweredDNS: who answers with a failure is told from who is silent.
+func TestAnsweredDNS(t *testing.T) {
+	said := resolver.Try{Rcode: "SERVFAIL"}
+	silent := resolver.Try{Err: context.DeadlineExceeded}
+	for _, tt := range []struct {
+		tries []resolver.Try
+		want  bool
+	}{{nil, false}, {[]resolver.Try{silent}, false}, {[]resolver.Try{said}, true}, {[]resolver.Try{silent, said}, true}} {
+		route := probe.RouteOf(resolver.Route{}, &resolver.Error{Kind: resolver.NoAnswer, Name: "example.org", Tries: tt.tries})
+		if route.Failure != "dns-failed" || route.Answered != tt.want {
+			t.Errorf("%v: %+v", tt.tries, route)
 		}
 	}
 }

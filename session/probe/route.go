@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"slices"
 	"time"
 
 	"ehlo/resolver"
@@ -43,6 +44,7 @@ func RouteOf(found resolver.Route, err error) *verdict.Route {
 	if err != nil {
 		route.Error, route.Failure = err.Error(), failure(err)
 		route.Notes = append(route.Notes, doubts(err)...)
+		route.Answered = answered(err)
 	}
 	return route
 }
@@ -75,6 +77,13 @@ func failure(err error) string {
 		return "no-address"
 	}
 	return "dns-failed"
+}
+
+// answered reports whether a server we ask did answer a look-up that failed: it
+// is alive, so what is broken lies behind it.
+func answered(err error) bool {
+	var failed *resolver.Error
+	return errors.As(err, &failed) && slices.ContainsFunc(failed.Tries, func(try resolver.Try) bool { return try.Rcode != "" })
 }
 
 // sayBogus says who has to mend what Error.Bogus tells of.

@@ -54,6 +54,8 @@ func ofRoute(route *Route) (finding, bool) {
 		return finding{code: "no-address", exit: ExitNoAddress}, true
 	case route.Failure != "" && slices.ContainsFunc(route.Notes, func(n Note) bool { return n.Code == "bogus" }):
 		return finding{code: "dns-failed", words: "kind:bogus", exit: ExitDNS, text: route.Error}, true
+	case route.Failure != "" && route.Answered:
+		return finding{code: "dns-failed", words: "kind:dns-answered", exit: ExitDNS, text: route.Error}, true
 	case route.Failure != "":
 		return finding{code: "dns-failed", exit: ExitDNS, text: route.Error}, true
 	case route.Null:

@@ -34,6 +34,7 @@ type Route struct {
 	Notes         []Note `json:"notes"`
 	Error         string `json:"error,omitempty"`
 	Failure       string `json:"-"` // no-domain, dns-failed, no-address; "" when there is a route
+	Answered      bool   `json:"-"` // with dns-failed: a server did answer, and it was no (SERVFAIL, REFUSED)
 	Took          Millis `json:"-"`
 }
 

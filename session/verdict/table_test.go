@@ -242,3 +242,15 @@ func TestBogusIsTheDomainsOwn(t *testing.T) {
 		t.Errorf("%+v, exit %d", said, exit)
 	}
 }
+
+// TestWhoActsForTheDNS: a server that answers, and has no answer, is in order
+// itself; one that is silent is ours to look at.
+func TestWhoActsForTheDNS(t *testing.T) {
+	for answered, who := range map[bool]string{true: "recipient_admin", false: "network"} {
+		route := &Route{Failure: "dns-failed", Error: "it said SERVFAIL", Answered: answered}
+		said, exit := Of(Facts{Domain: "example.org", Route: route})
+		if said.Code != "dns-failed" || said.Who != who || exit != ExitDNS {
+			t.Errorf("answered %t: %+v, exit %d", answered, said, exit)
+		}
+	}
+}

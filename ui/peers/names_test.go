@@ -75,8 +75,8 @@ func TestSignatures(t *testing.T) {
 }
 
 // failed expects of a look-up that failed the verdict that names who has to
-// mend it: the owner of signatures that do not fit, else those who run the
-// name servers we ask.
+// mend it: the owner of signatures that do not fit, and of name servers of
+// which the one we ask knows nothing; else those who run the one we ask.
 func failed(t *testing.T, facts verdict.Facts, stderr string, bogus bool) {
 	t.Helper()
 	if facts.Exit == 0 {
@@ -86,6 +86,9 @@ func failed(t *testing.T, facts verdict.Facts, stderr string, bogus bool) {
 		return
 	}
 	who, next := "network", "Ask another name server"
+	if strings.Contains(facts.Route.Error, " said ") {
+		who = "recipient_admin"
+	}
 	if bogus {
 		who, next = "recipient_admin", "its DNSSEC is broken"
 	}
