@@ -24,6 +24,7 @@ const (
 	sideWidth           = 100 // a side pane from here on
 	wideWidth           = 120 // the left pane is as at 80 from here on
 	fullHeight          = 20  // all rows of the head and both hint rows
+	roomyHeight         = 24  // a verdict may take one row more
 	oneRuleHeight       = 12  // under it the ladder is the only rule, above the pane
 	divider             = 3   // " │ "
 )
@@ -40,7 +41,10 @@ func arrange(w, h int, head func(w, most int) int, sheet func(w, most int) int) 
 		hints = 1
 	}
 	most := 7
-	if h < fullHeight {
+	switch {
+	case h >= roomyHeight:
+		most = 8
+	case h < fullHeight:
 		most = max(3, 5-(fullHeight-h))
 	}
 	l.Head = Rect{0, 0, w, head(w, most)}

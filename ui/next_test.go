@@ -78,6 +78,8 @@ func TestSettles(t *testing.T) {
 					d.shows("Asking 0:0", "mail.example.net, port 25     trying 0:0", "mail.example.net, port 587    √ 0.0 s", "192.0.2.26                    trying 0:0")
 					d.wait(30 * time.Second)
 					d.shows("mail.example.net, port 25     × silent 30 s", "   Give this to the firewall team: outgoing TCP port 25 gets no reply, while")
+					// Whole in the head too, and the titles stand over their columns.
+					d.shows("   Next         Give this", "                reply, while mx1.example.org refuses calls on ports 587 and 465.", "   Server and address      DNS      Port 25")
 				}
 				d.shows(says)
 			}, controls("192.0.2.99:25", "192.0.2.99:587"), oneAtATime(t))

@@ -28,7 +28,7 @@ const labelWidth = 16
 // The rows that longer sentences may take beyond their own; names are as long
 // on a narrow screen as on a wide one.
 const (
-	extraWide   = 2
+	extraWide   = 3
 	extraNarrow = 4
 )
 

@@ -62,4 +62,7 @@ func (m *Model) follow() {
 		m.top = at - m.height + 1
 	}
 	m.top = max(min(m.top, len(rows)-m.height), 0)
+	if at == m.top && m.height > leastHeaded {
+		m.top = max(m.top-1, 0) // the titles stand over the first row
+	}
 }

@@ -38,7 +38,7 @@ func (m Model) more() int { return min(max(m.width-80, 0), grownWidest) }
 
 // stageTable is the route with what became of every stage of every address.
 func (m Model) stageTable() []row {
-	rows := []row{{air: 1}, {text: m.theme.Muted.Render(m.stageHead())}}
+	rows := []row{{air: 1}, {text: m.theme.Muted.Render(m.stageHead()), head: true}}
 	next := 0
 	for i := range m.route.Hosts {
 		rows = append(rows, m.grownHost(i)...)

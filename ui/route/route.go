@@ -124,6 +124,10 @@ func (m *Model) Scroll(rows int) {
 	m.top = max(min(m.top+rows, len(m.squeezed())-m.height), 0)
 }
 
+// leastHeaded is how many rows are too few to give one to titles that have
+// scrolled away.
+const leastHeaded = 4
+
 // View draws exactly the rows of SetSize.
 func (m Model) View() string {
 	rows := m.squeezed()
@@ -132,6 +136,11 @@ func (m Model) View() string {
 	for i := range page {
 		if top+i < len(rows) {
 			page[i] = ansi.Truncate(rows[top+i].text, m.width, "")
+		}
+	}
+	for _, row := range rows[:min(top, len(rows))] {
+		if row.head && m.height > leastHeaded {
+			page[0] = ansi.Truncate(row.text, m.width, "") // titles stay over their columns
 		}
 	}
 	return strings.Join(page, "\n")

@@ -16,7 +16,8 @@ import (
 type row struct {
 	text   string
 	chosen bool
-	air    int // left out when room is short, the lowest first: empty rows mostly; 0 never
+	head   bool // the titles of the columns
+	air    int  // left out when room is short, the lowest first: empty rows mostly; 0 never
 }
 
 // columns are the places of a form, counted from 0.
@@ -71,7 +72,7 @@ func (m Model) rows() []row {
 	if m.full() {
 		head := page.At(page.At("   When", 16, "Server and addresses"), 49, "Number")
 		head = page.At(head, 59, "Port "+strconv.Itoa(int(m.port)))
-		rows = append(rows, row{text: m.theme.Muted.Render(head)}, row{air: 2})
+		rows = append(rows, row{text: m.theme.Muted.Render(head), head: true}, row{air: 2})
 	}
 	next := 0
 	for i := range m.route.Hosts {
