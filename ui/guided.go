@@ -224,18 +224,29 @@ func (m *Model) showResult() {
 		items = append(items, sheet.Item{Key: string(choice.Action), Label: choice.Text, Remark: ansi.Truncate(choice.Remark, maxRemark, "...")})
 	}
 	if code := m.judgedCode(); code == "sign-in-needed" && m.whyNoSignIn() == "" && len(m.live.state.Extensions.Mechanisms()) > 0 {
-		items = append(items, sheet.Item{Key: string(actionSignIn), Label: m.text("signin-then"), Remark: m.text("signin-then-more")})
+		first := sheet.Item{Key: string(actionSignIn), Label: m.text("signin-then"), Remark: m.text("signin-then-more")}
+		items = append([]sheet.Item{first}, items...)
 	}
 	m.open(menuResult, m.text("what-now"), items)
 }
 
 // outcome puts what became of the send into plain values.
 func (m *Model) outcome() script.Outcome {
-	code := m.judgedCode()
+	said, _ := verdict.Of(m.facts())
 	return script.Outcome{
-		Verdict: code, Server: m.guided.questions.Server(), At: m.now(), Reply: m.live.newest,
+		Verdict: said.Code, Who: said.Who, Server: m.guided.questions.Server(), At: m.now(), Reply: m.live.newest,
 		From: m.guided.plan.From, To: strings.Join(m.guided.plan.To, ", "), Open: m.live.talking(),
 	}
+}
+
+// wordsTitle is the title of the words, as the list of the result has it.
+func (m *Model) wordsTitle() string {
+	for _, choice := range script.Result(m.outcome()) {
+		if choice.Action == script.ActionWords {
+			return choice.Text
+		}
+	}
+	return ""
 }
 
 func (m *Model) pickResult(action script.Action) tea.Cmd {
@@ -249,7 +260,7 @@ func (m *Model) pickResult(action script.Action) tea.Cmd {
 		return m.signInThenSend()
 	case script.ActionWords:
 		m.menu = menuWords
-		m.sheet.Warn(m.text("words-for-it"), []string{m.outcome().Words()}, nil)
+		m.sheet.Warn(m.wordsTitle(), []string{m.outcome().Words()}, nil)
 	case script.ActionLook:
 		m.guided = nil
 		m.clearPrompt()

@@ -19,7 +19,9 @@ func (m *Model) goOn() tea.Cmd {
 		return nil
 	}
 	if m.live.ended {
-		m.showResult()
+		if !m.settling() {
+			m.showResult()
+		}
 		return nil
 	}
 	if m.live.unsaid() || m.signsIn() {

@@ -105,7 +105,7 @@ func (m *Model) triesMoved(msg tried) tea.Cmd {
 	if !msg.over {
 		return msg.from.await()
 	}
-	return m.triesEnded(msg.from)
+	return tea.Batch(m.triesEnded(msg.from), m.goOn())
 }
 
 // triesEnded says what the calls came to; where all was silence they go on to

@@ -30,6 +30,10 @@ func (m *Model) settle(facts verdict.Facts) tea.Cmd {
 	return cmd
 }
 
+// settling reports whether it is still being asked whose a silence is. The list
+// of what can be done waits for that: it would lie over it.
+func (m *Model) settling() bool { return m.tries.on() && m.tries.settles }
+
 // controls are the servers known to answer: those of the settings, in practice
 // those of the scenario.
 func (m *Model) controls() []address.Server {

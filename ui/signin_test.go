@@ -169,8 +169,8 @@ func TestSlashInASignIn(t *testing.T) {
 func TestGuideSignsIn(t *testing.T) {
 	drives(t, "anna@example.org", &network{scenario: "auth-needed"}, func(d *drive) {
 		d.guides("helpdesk@example.org")
-		d.shows("The server wants a sign-in first", "Sign in, then go on")
-		d.press("5")
+		d.shows("The server wants a sign-in first", "1  Sign in, then go on")
+		d.press("1")
 		d.types("y")
 		d.press("enter")
 		d.types("ehlo", "practice")

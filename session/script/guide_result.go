@@ -19,6 +19,7 @@ const (
 // Outcome is what became of a guided send, in plain values.
 type Outcome struct {
 	Verdict  string // its code: "accepted"
+	Who      string // has to act, as the verdict names it: "recipient"; "" is not known
 	Server   Server
 	At       time.Time // of the last answer; its zone is the one shown
 	Reply    string    // the server's own words on one line, "" when it was silent
@@ -26,20 +27,13 @@ type Outcome struct {
 	Open     bool      // the line still stands
 }
 
-// Result returns what can be done now, numbered; texts are safe to show.
+// Result returns what can be done now, numbered; texts are safe to show. What
+// may have been taken already is not sent once more before all else.
 func Result(o Outcome) []Choice {
 	words := guideText().Result
-	again := "again_remark"
-	if o.Verdict == "not-now" || o.Verdict == "full" {
-		again = "again_later"
-	}
-	passOn := fill(words["words_silent"])
-	if o.Reply != "" {
-		passOn = fill(words["words_remark"], "reply", o.Reply)
-	}
-	all := []Choice{
-		{Action: ActionAgain, Text: words["again"], Remark: words[again]},
-		{Action: ActionWords, Text: words["words"], Remark: passOn},
+	all := []Choice{o.again(), o.passOn()}
+	if o.Verdict == "lost-after-data" {
+		all[0], all[1] = all[1], all[0]
 	}
 	done := "done_closed"
 	if o.Open {
@@ -51,6 +45,30 @@ func Result(o Outcome) []Choice {
 		all[i].Digit = i + 1
 	}
 	return all
+}
+
+func (o Outcome) again() Choice {
+	words, remark := guideText().Result, "again_remark"
+	switch o.Verdict {
+	case "not-now", "full":
+		remark = "again_later"
+	case "lost-after-data":
+		remark = "again_twice"
+	}
+	return Choice{Action: ActionAgain, Text: words["again"], Remark: words[remark]}
+}
+
+// passOn is the choice of the words, named after those whom they are for.
+func (o Outcome) passOn() Choice {
+	words := guideText().Result
+	choice := Choice{Action: ActionWords, Text: words["words"], Remark: fill(words["words_silent"])}
+	if o.Who == "network" || o.Who == "sender" {
+		choice.Text = words["words_ours"]
+	}
+	if o.Reply != "" {
+		choice.Remark = fill(words["words_remark"], "reply", o.Reply)
+	}
+	return choice
 }
 
 // Words returns one sentence for the people who run the server: who, when, and

@@ -407,6 +407,15 @@ func TestResult(t *testing.T) {
 	if diff := cmp.Diff(want, shown(lost)); diff != "" {
 		t.Error(diff)
 	}
+	lost.Verdict, lost.Who = "no-answer", "network"
+	if rows := shown(lost); !strings.HasPrefix(rows[1], "Words to pass on: ") {
+		t.Errorf("our own team acts: %q", rows)
+	}
+	lost.Verdict, lost.Who = "lost-after-data", "recipient"
+	want = []string{"Words for their IT: server, time and what was seen", "Send once more: it may come twice: ask the recipient first", "Done: the line is closed already"}
+	if diff := cmp.Diff(want, shown(lost)); diff != "" {
+		t.Error(diff)
+	}
 	if got := lost.Words(); got != "At 2007-05-08 09:15:06 +0200, 192.0.2.1, port 25 gave no answer to our message from <> (no sender) for <a@b>." {
 		t.Error(got)
 	}
