@@ -271,7 +271,7 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, true
 	case m.sheetHasKeys() && msg.Type == tea.KeyEnter && m.pickable():
 		return m.pickChosen(), true
-	case m.sheetHasKeys() && len(msg.Runes) == 1 && !msg.Alt:
+	case m.sheetHasKeys() && len(msg.Runes) == 1 && !msg.Alt && (m.menu != menuSignIn || m.prompt.Empty()):
 		return m.pickDigit(msg.Runes[0])
 	}
 	return nil, false

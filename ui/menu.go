@@ -85,7 +85,7 @@ func (m *Model) openBreak() {
 // which were opened on purpose, for as long as the line over which they rose is
 // as it was.
 func (m *Model) sheetHasKeys() bool {
-	asked := m.menu == menuBreak || m.menu == menuVerbs || m.menu == menuPaste
+	asked := m.menu == menuBreak || m.menu == menuVerbs || m.menu == menuPaste || m.menu == menuSignIn
 	return m.sheet.IsOpen() && (m.prompt.Empty() || asked && m.prompt.Typed() == m.risenOver)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ehlo/session"
 	"ehlo/session/address"
 	"ehlo/session/explain"
 	"ehlo/session/sanitize"
@@ -25,6 +26,8 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 	case m.ask != nil:
 		return m.answer(sent)
 	case m.menu == menuSignIn:
+		m.prompt.Restore(sent)
+		m.risenOver = m.prompt.Typed() // arrows and the next Enter are for the sheet
 		m.note = m.text("signin-first")
 		return nil
 	case m.guided.asking() && !isSlash(sent):
@@ -76,13 +79,18 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 	if line == "" && (m.live.uploading || !m.live.ahead().InPayload()) {
 		return nil
 	}
-	if sent.Line != held && (m.warnOfSecret(line) || m.warn(line)) {
+	misplaced := m.misplaced(sent, line)
+	if sent.Line != held && (misplaced && m.warnMisplaced() || m.warnOfSecret(line) || m.warn(line)) {
 		m.held = sent.Line
 		m.prompt.Restore(sent)
 		return nil
 	}
 	m.note = m.told(m.live.ahead().Judge(line))
-	if !m.send(m.live.asLine(line, m.live.ahead())) {
+	out := m.live.asLine(line, m.live.ahead())
+	if misplaced {
+		out.Secrets = []session.Secret{session.NewSecret(line)}
+	}
+	if !m.send(out) {
 		m.prompt.Restore(sent)
 		m.tell("CANNOT TELL", "This line cannot be sent: it holds a line end, or the talk is over.", "you", "Your line stands in the prompt.")
 		return nil

@@ -69,6 +69,23 @@ func (m *Model) holdBack(held []smtp.Doubt) {
 		sheet.Item{Key: "Esc", Label: around("keep-editing")}))
 }
 
+// misplaced reports whether a line was typed as a secret and would go out where
+// the server asks for none.
+func (m *Model) misplaced(sent prompt.Submit, line string) bool {
+	ahead := m.live.ahead()
+	asked := ahead.SecretNext() || ahead.SecretMayFollow() || ahead.InPayload()
+	return sent.Secret && !asked && !smtp.SignsIn(line) && !isCommand(line)
+}
+
+// warnMisplaced holds such a line back.
+func (m *Model) warnMisplaced() bool {
+	m.menu, m.better, m.mends = menuWarning, "", false
+	m.sheet.Warn(around("not-sent"), []string{around("misplaced"), around("misplaced-more")}, []sheet.Item{
+		{Key: "Enter", Label: around("send-typed")}, {Key: "Esc", Label: around("keep-editing")},
+	})
+	return true
+}
+
 // takeBetter puts the better line into the prompt, for Enter to send.
 func (m *Model) takeBetter() {
 	better := m.better
