@@ -119,6 +119,21 @@ func (k KeyMap) Listed(n int) []key.Binding {
 	return []key.Binding{hint("1-"+strconv.Itoa(n), "choose"), hint("Up Down", "move"), hint("Enter", "take it"), hint("Esc", "close this list")}
 }
 
+// Over returns the keys while a text is typed under an open list, which they are
+// not for; enter is what sends the text.
+func (k KeyMap) Over(enter key.Binding) []key.Binding {
+	return []key.Binding{enter, hint("Ctrl+U", "clear the line, then choose"), hint("Esc", "close this list")}
+}
+
+// Signing returns the keys of the ways to sign in, while a text is typed: once
+// Enter was pressed over it they are for the list.
+func (k KeyMap) Signing(list bool) []key.Binding {
+	if !list {
+		return []key.Binding{hint("Enter", "keep the line, then choose"), hint("Ctrl+U", "clear it"), hint("Esc", "close this list")}
+	}
+	return []key.Binding{hint("Up Down", "choose"), hint("Enter", "take it"), hint("Ctrl+U", "clear the line"), hint("Esc", "close this list")}
+}
+
 // Choosing returns the keys of a route.
 func (k KeyMap) Choosing() []key.Binding {
 	return []key.Binding{hint("Enter", "connect"), hint("Up Down", "choose"), k.TryAll, hint("/names", ""), hint("Esc", "clear the line")}

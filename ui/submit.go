@@ -19,7 +19,7 @@ import (
 func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 	held := m.held
 	m.held = ""
-	if m.menu == menuWarning || m.menu == menuPaste {
+	if m.lowers(sent) {
 		m.closeSheet()
 	}
 	switch {
@@ -45,6 +45,20 @@ func (m *Model) submit(sent prompt.Submit) tea.Cmd {
 		return m.talkTo(sent, held)
 	}
 	return m.beginWith(sent)
+}
+
+// lowers reports whether the open sheet goes when a line is sent: all but the one
+// that asks for a way to sign in, and the result beside what it proposes.
+func (m *Model) lowers(sent prompt.Submit) bool {
+	switch m.menu {
+	case menuWarning, menuPaste:
+		return true
+	case menuSignIn:
+		return false
+	case menuResult:
+		return sent.Line != "" && !sent.Offered
+	}
+	return sent.Line != ""
 }
 
 // isSlash reports whether a line is for ehlo: typed, and beginning with one

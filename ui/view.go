@@ -251,7 +251,8 @@ func (m *Model) connectMeaning() string {
 	return m.text("slash-means")
 }
 
-// openHints are the keys of what is open now.
+// openHints are the keys of what is open now, as far as they are for it and not
+// for what is typed.
 func (m *Model) openHints() []key.Binding {
 	switch {
 	case m.ask != nil && m.ask.words == "quit-message":
@@ -266,8 +267,19 @@ func (m *Model) openHints() []key.Binding {
 		return m.keys.Reading()
 	case m.menu == menuWarning:
 		return m.keys.Warned(m.mends)
-	case m.sheet.IsOpen():
+	case m.menu == menuSignIn && !m.prompt.Empty():
+		return m.keys.Signing(m.sheetHasKeys())
+	case m.sheet.IsOpen() && m.sheetHasKeys():
 		return m.keys.Listed(m.digits)
+	case m.sheet.IsOpen():
+		return m.keys.Over(m.paneHints()[0])
+	}
+	return m.paneHints()
+}
+
+// paneHints are the keys of the open pane and of what is typed.
+func (m *Model) paneHints() []key.Binding {
+	switch {
 	case m.guided.asking():
 		return m.guidePane.Hints()
 	case m.pane == PaneRoute && m.tries.on():
