@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ehlo/session"
 	"ehlo/session/script"
+	"ehlo/session/smtp"
 	"ehlo/ui/sheet"
 )
 
@@ -117,7 +120,10 @@ func (m *Model) breakItems() []sheet.Item {
 		m.entry("status", m.live.talking() && !m.live.connected.IsZero(), "no-line"),
 		m.entry("guide", true, ""),
 		m.entry("quit", true, ""),
-		m.entry("look", m.live.idle(), "no-line"),
+		m.entry("look", m.live.idle(), ""),
+	}
+	if look := &items[len(items)-1]; look.Muted {
+		look.Remark = m.whyNotLook()
 	}
 	if n := m.replayable(); n > 0 {
 		items[2].Remark = m.text("again-lines", "{lines}", m.lines(n))
@@ -158,12 +164,32 @@ func (m *Model) whyNotStop(inBody bool) string {
 	return "nothing-awaited"
 }
 
+// whyNotLook says why nothing can be tried on the line now.
+func (m *Model) whyNotLook() string {
+	if !m.live.talking() {
+		return m.text("no-line")
+	}
+	turn, _ := m.live.state.TurnOf(smtp.NOOP)
+	switch {
+	case m.live.state.InPayload() || m.live.pouring():
+		return m.text("half-said")
+	case turn == smtp.OnlyQuit:
+		return around("look-turned-away")
+	case !m.live.state.Greeted:
+		return around("look-greeting")
+	}
+	return around("look-busy")
+}
+
 // entry is one row of the break menu: its own remark, or why not now.
 func (m *Model) entry(key string, now bool, whyNot string) sheet.Item {
 	row := words().Sheets["break."+key]
 	item := sheet.Item{Key: key, Label: row.Label, Remark: row.Remark, Muted: !now}
 	if !now {
-		item.Remark = m.text(whyNot)
+		item.Remark = ""
+		if whyNot != "" {
+			item.Remark = m.text(whyNot)
+		}
 	}
 	return item
 }
@@ -196,6 +222,7 @@ func (m *Model) pick(item sheet.Item) tea.Cmd {
 	what := m.menu
 	m.closeSheet()
 	if item.Muted && what != menuVerbs {
+		m.note = around("not-to-be-had", "{what}", item.Label, "{why}", strings.TrimSuffix(item.Remark, "."))
 		return nil
 	}
 	switch what {
