@@ -99,7 +99,7 @@ func (m *Model) answered(event session.Answered) {
 	}
 	old := verdict.Follows(event.To, event.Reply, m.live.state)
 	if !old && (event.To.Verb != smtp.QUIT || !m.judgedAlready()) {
-		m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state))
+		m.verdict = row(verdict.Standing(event.To, event.Reply, m.live.state, m.live.target.Purpose))
 	}
 	m.followSignIn(event)
 	m.showOffers(event.To)

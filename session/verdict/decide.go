@@ -38,7 +38,7 @@ func decide(facts Facts) finding {
 	if try == nil {
 		return finding{code: "stopped", exit: ExitStopped}
 	}
-	found := blamed(ofTry(try, facts), try, facts)
+	found := relayed(blamed(ofTry(try, facts), try, facts), try.Purpose)
 	found.try = try
 	return found
 }

@@ -10,8 +10,8 @@ import (
 
 // Standing is the verdict in the middle of a talk: what the answer just heard
 // means for the question, who acts, what to do next. A no is told as Of tells
-// it; a yes says how far we are, and no more.
-func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict {
+// it; a yes says how far we are, and no more. The purpose is that of the Try.
+func Standing(to session.Command, reply session.Reply, state smtp.State, purpose string) Verdict {
 	stage := Stage{Name: stageOfVerb(to.Verb), Code: reply.Code, Enhanced: reply.Enhanced, Text: reply.Text()}
 	found := finding{text: lastLine(stage.Text)}
 	switch {
@@ -27,7 +27,7 @@ func Standing(to session.Command, reply session.Reply, state smtp.State) Verdict
 	case smtp.GoesOn(to, reply):
 		found.code = "at:" + string(progress(to, reply, state))
 	default:
-		found = ofReply(stage)
+		found = relayed(ofReply(stage), purpose)
 	}
 	if found.code == "hello-refused" && to.Arg == "" && (reply.Code == 501 || reply.Code == 504) {
 		found = finding{code: found.code, words: "kind:nameless"}
@@ -145,10 +145,11 @@ func (f finding) worded(address string) Verdict {
 	if f.next != "" {
 		verdict.Next = f.next
 	}
+	domain := domainOf(address)
 	if address == "" {
 		address = "this address"
 	}
-	values := fill{"{address}", address, "{sender}", address, "{text}", f.text, "{host}", "The server", "{limit}", ""}
+	values := fill{"{address}", address, "{sender}", address, "{text}", f.text, "{host}", "The server", "{domain}", domain, "{limit}", ""}
 	verdict.Sentence = values.Replace(words.Sentence)
 	verdict.Next = values.Replace(verdict.Next)
 	return verdict.Short()

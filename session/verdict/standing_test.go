@@ -30,7 +30,7 @@ func stands(t *testing.T, dialogue string) (v Verdict) {
 		reply := framer.Reply()
 		state = state.Heard(reply).(smtp.State)
 		if !Follows(to, reply, state) {
-			v = Standing(to, reply, state)
+			v = Standing(to, reply, state, byRoute)
 		}
 		framer = dialect.Frame(state)
 	}

@@ -38,7 +38,7 @@ func TestBetween(t *testing.T) {
 		{hello, said("250-mx1.example.org", "250 XFORWARD NAME"), "at:hello", "you"},
 		{hello, said("250 mx1.example.org"), "at:hello", "you"},
 	} {
-		got := Standing(tt.to, tt.reply, smtp.State{})
+		got := Standing(tt.to, tt.reply, smtp.State{}, byRoute)
 		if got.Code != tt.code || got.Who != tt.who || unworded(got) != "" {
 			t.Errorf("%q stands as %+v", tt.reply.Lines, got)
 		}

@@ -35,7 +35,8 @@ mail | 452 4.3.1 Insufficient system resources                      | not-now | 
 rcpt | 451 4.7.500 Server busy. Please try again later from [192.0.2.1]. | not-now | 36 | later
 rcpt | 450 4.2.0 <anna@example.org>: Recipient address rejected: Greylisted | not-now | 36 | later
 rcpt | 550 5.4.1 Relay Access Denied                                | relay-refused | 37 | recipient_admin
-rcpt | 554 5.7.1 <anna@example.org>: Relay access denied            | relay-refused | 37 | sender_admin
+rcpt | 554 5.7.1 <anna@example.org>: Relay access denied            | relay-refused | 37 | recipient_admin
+rcpt | 550 5.7.64 TenantAttribution; Relay Access Denied            | relay-refused | 37 | sender_admin
 hello | 501 5.5.4 HELO/EHLO argument "Jean-Marc here" invalid.      | hello-refused | 31 | you
 mail | 530 5.7.57 Client not authenticated to send mail.            | sign-in-needed | 35 | you
 mail | 530 5.7.0 Must issue a STARTTLS command first.               | tls-needed | 35 | you

@@ -69,7 +69,7 @@ func (f finding) placeholders(facts Facts) fill {
 		}
 	}
 	return append(fill{
-		"{host}", host, "{ip}", ip, "{port}", port, "{domain}", facts.Domain,
+		"{host}", host, "{ip}", ip, "{port}", port, "{domain}", f.domain(facts),
 		"{address}", f.address(facts), "{sender}", "this sender", "{text}", f.text, "{limit}", "",
 		"{evidence}", f.evidence, "{nor}", f.nor, "{works}", f.works, "{from}", from(facts.Ourselves), "{family}", version, "{other}", other,
 	}, arrivalFill(facts.Arrival)...)
@@ -82,6 +82,15 @@ func from(ours *Ourselves) string {
 		return ""
 	}
 	return "from " + ours.Address.String() + ", "
+}
+
+// domain is that of the target, and of the recipient where the server was named
+// or the mail was sent to several.
+func (f finding) domain(facts Facts) string {
+	if address := f.address(facts); f.code == "relay-refused" && address != "" {
+		return domainOf(address)
+	}
+	return facts.Domain
 }
 
 // address is the recipient that the verdict is about: one that was refused

@@ -45,7 +45,7 @@ func (f *front) tellAnswered(event session.Answered) {
 	}
 	f.followSignIn(event)
 	if f.changes(to, event.Reply) {
-		f.stands(verdict.Standing(to, event.Reply, t.state), f.plan == nil || event.Reply.Class.Refusal())
+		f.stands(verdict.Standing(to, event.Reply, t.state, t.target.Purpose), f.plan == nil || event.Reply.Class.Refusal())
 	}
 }
 
