@@ -87,7 +87,7 @@ func (f *front) conclude() (exit int, err error) {
 	}
 	if f.talk != nil || f.lost.route != nil {
 		if said, exit := f.judge(); exit != verdict.ExitDone {
-			return exit, errors.New(f.withCode(said.Sentence))
+			return exit, errors.New(f.withCode(said.Sentence, exit))
 		}
 	}
 	if f.usage != "" {
@@ -96,17 +96,25 @@ func (f *front) conclude() (exit int, err error) {
 	return verdict.ExitDone, nil // also when nothing was tried: nothing went wrong
 }
 
-// withCode adds the code of the refusal that decided, where one did.
-func (f *front) withCode(sentence string) string {
+// stageOf is the stage whose refusal an exit code tells of.
+var stageOf = map[int]verdict.StageName{
+	verdict.ExitHello: "hello", verdict.ExitMail: "mail", verdict.ExitNotNow: "rcpt", verdict.ExitRecipient: "rcpt",
+}
+
+// withCode adds the code of the refusal that decided, where one did: of the
+// stage that the exit code is about, else the last.
+func (f *front) withCode(sentence string, exit int) string {
 	if f.talk == nil {
 		return sentence
 	}
 	code := 0
 	try, _ := f.talk.facts()
+	decided := false
 	for _, stage := range try.Stages {
-		if !stage.OK && stage.Code != 0 && stage.Name != "quit" {
-			code = stage.Code
+		if stage.OK || stage.Code == 0 || stage.Name == "quit" || decided && stage.Name != stageOf[exit] {
+			continue
 		}
+		code, decided = stage.Code, stage.Name == stageOf[exit]
 	}
 	if code == 0 || strings.Contains(sentence, fmt.Sprint(code)) {
 		return sentence

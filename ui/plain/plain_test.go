@@ -177,6 +177,7 @@ var walks = []struct {
 	{name: "no-domain", scenario: "howto", target: "anna@nowhere.catium.com", exit: 11},
 	{name: "refused", scenario: "howto", target: "192.0.2.25:2525", exit: 20},
 	{name: "no-choice", scenario: "howto", target: "catium.com", exit: 2},
+	{name: "piped-commands", scenario: "howto", target: "catium.com", exit: 31},
 	{name: "no-yes", scenario: "howto", target: "catium.com", from: "<>", exit: 2},
 	{name: "elsewhere", scenario: "howto", from: "helpdesk@example.org"},
 	{name: "commands", scenario: "howto"},

@@ -23,6 +23,9 @@ func headingOf(q script.Question) string {
 
 func (f *front) tellQuestion(heading string) {
 	q := f.guide.Question()
+	if q.Topic == script.AskLook {
+		f.tellOverview(f.guide.Overview())
+	}
 	f.page.line(heading)
 	if !listed(q) {
 		return

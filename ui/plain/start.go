@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"ehlo/session/address"
+	"ehlo/session/explain"
 	"ehlo/session/probe"
+	"ehlo/session/smtp"
 	"ehlo/session/verdict"
 )
 
@@ -86,6 +88,11 @@ func (f *front) choose() {
 		case text == "":
 			f.call(strconv.Itoa(f.about.chosen + 1))
 			return
+		case isCommand(text):
+			f.page.line(say("command first", "host", f.about.targets[f.about.chosen].Host))
+			f.held = append([]string{text}, f.held...)
+			f.call(strconv.Itoa(f.about.chosen + 1))
+			return
 		case strings.Trim(text, "0123456789") != "" && !strings.ContainsAny(text, ".:"):
 			// A bare word is no server: a command from a pipe must not become
 			// a question to the DNS.
@@ -94,6 +101,14 @@ func (f *front) choose() {
 			return
 		}
 	}
+}
+
+// isCommand reports whether a line is meant for a server, as lines from a pipe
+// are that were written for one. A QUIT alone calls nobody.
+func isCommand(line string) bool {
+	command := smtp.Dialect{}.Parse(line, smtp.Dialect{}.Start())
+	_, known := explain.LessonOf(command.Verb)
+	return known && command.Verb != smtp.End && command.Verb != smtp.QUIT
 }
 
 // endedAt notes that the input ended at a question of which an answer was not
