@@ -21,19 +21,24 @@ func (f Facts) settledAsked() bool {
 }
 
 // ofAsked is the verdict on recipients none of whom was refused, when nothing
-// was to be sent. A made-up name that is taken too makes their yes worthless.
+// was to be sent. A made-up name that is taken too makes their yes worthless; one
+// that is refused gives it weight.
 func ofAsked(try *Try, recipients []Recipient) finding {
 	control, asked := stageOf(try, Control)
+	weight := ""
+	if asked && control.Code/100 == 5 {
+		weight = ":made-up-refused"
+	}
 	switch {
 	case asked && control.OK:
 		return finding{code: "accepts-everything", exit: ExitCannotTell}
 	case len(recipients) == 1 && recipients[0].Answer == Accepted:
-		return finding{code: "accepted", words: "asked:accepted"}
+		return finding{code: "accepted", words: "asked:accepted" + weight}
 	}
 	for _, recipient := range recipients {
 		if recipient.Answer != Accepted {
 			return finding{code: "cannot-tell", exit: ExitCannotTell}
 		}
 	}
-	return finding{code: "accepted", words: "asked:all-accepted"}
+	return finding{code: "accepted", words: "asked:all-accepted" + weight}
 }
