@@ -99,7 +99,7 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 		m.prompt.Restore(sent)
 		return nil
 	}
-	m.note = m.told(m.live.ahead().Judge(line))
+	m.noteDoubts(m.live.ahead().Judge(line))
 	out := m.live.asLine(line, m.live.ahead())
 	if misplaced {
 		out.Secrets = []session.Secret{session.NewSecret(line)}

@@ -24,6 +24,7 @@ func (m *Model) hear(msg heard) tea.Cmd {
 	var settle tea.Cmd
 	for _, event := range msg.events {
 		m.live.take(event)
+		m.dropStaleNote(event)
 		m.follow(event)
 		m.followReplay(event)
 		switch event := event.(type) {

@@ -140,6 +140,7 @@ type Model struct {
 	signing     *signOn         // nil: no sign-in is helped with
 	secured     map[string]bool // servers that were talked to in secret, as serverName has them
 	held        string          // a line that was warned about
+	refutable   string          // a note that the server's yes makes untrue
 	better      string          // the line that was offered in its place
 	mends       bool            // there is one; it may be the empty line
 	letter      []byte          // the message that came from the editor, LF line ends

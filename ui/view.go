@@ -141,19 +141,29 @@ func (m *Model) bottom() []string {
 	if m.helping != nil && m.note == "" {
 		return rows // what is typed is no line for the server
 	}
-	note := cmp.Or(m.note, m.idleNote())
+	note, keys := cmp.Or(m.note, m.idleNote()), rows[0]
 	switch next, doubt := m.prompt.NextLabel(), m.doubtful(); {
 	case note != "":
 		rows[0] = " " + m.theme.Wait.Render(ansi.Truncate(note, m.width-2, "..."))
 	case next != "" && !m.sheet.IsOpen():
-		rows[0] = " " + m.theme.Muted.Render(ansi.Truncate(m.text("next", "{line}", next), m.width-2, "..."))
+		rows[0] = " " + m.theme.Muted.Render(m.nextText(next))
+		return rows // two kinds of next in one row are one too many
 	case doubt != "":
 		rows[0] = " " + m.theme.Marks.NotNow.Render() + " " + m.theme.Wait.Render(ansi.Truncate(doubt, m.width-4, "..."))
 	default:
 		return rows
 	}
+	if m.sheet.IsOpen() && len(rows) > 1 {
+		rows[1] = keys // whose digits and arrows are not to be guessed
+	}
 	rows[0] += m.leadBehind(ansi.StringWidth(rows[0]))
 	return rows
+}
+
+// nextText tells the line that waits; a long one is cut, and not what takes it.
+func (m *Model) nextText(next string) string {
+	around := ansi.StringWidth(m.text("next", "{line}", ""))
+	return ansi.Truncate(m.text("next", "{line}", ansi.Truncate(next, max(1, m.width-2-around), "...")), m.width-2, "")
 }
 
 // title is the first row: whom we ask about, and how the line is.

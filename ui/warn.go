@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehlo/session"
 	"ehlo/session/sanitize"
 	"ehlo/session/smtp"
 	"ehlo/ui/prompt"
@@ -119,6 +120,28 @@ func (m *Model) told(doubts []smtp.Doubt) string {
 		text += "; " + words.Better
 	}
 	return m.fillDoubt(doubts[0]).Replace(text)
+}
+
+// noteDoubts tells what is odd about a line that goes out.
+func (m *Model) noteDoubts(doubts []smtp.Doubt) {
+	m.note, m.refutable = m.told(doubts), ""
+	if m.note == "" {
+		return
+	}
+	m.note = strings.ToUpper(m.note[:1]) + m.note[1:]
+	if kind := doubts[0].Kind; kind == smtp.DoubtEarly || kind == smtp.DoubtAlready {
+		m.refutable = m.note
+	}
+}
+
+// dropStaleNote takes away a note that has stopped to be true: a line is held no
+// more, or the server has taken one that was doubted.
+func (m *Model) dropStaleNote(event session.Event) {
+	answer, answered := event.(session.Answered)
+	refuted := answered && !answer.Unasked && answer.Reply.Class == session.Yes && m.live.state.Outstanding() == 0
+	if m.note == m.text("held") && !m.live.holding() || refuted && m.note == m.refutable {
+		m.note = ""
+	}
 }
 
 // fillDoubt fills the words for a doubt.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -104,8 +105,9 @@ func TestDoubtsAreNotes(t *testing.T) {
 			before := len(d.sent())
 			d.letters(test.line)
 			d.shows(test.note)
-			d.press("enter")
-			d.shows(test.note)
+			d.take(keyOf(t, "enter")) // the answer may make it untrue
+			d.shows(strings.ToUpper(test.note[:1]) + test.note[1:])
+			d.settle()
 			if sent := d.sent(); len(sent) != before+1 || sent[before] != test.line {
 				t.Errorf("%q: sent %q", test.line, sent[before:])
 			}
