@@ -20,8 +20,28 @@ func ofReply(stage Stage) finding {
 	if aboutCommand(stage) {
 		found.sentence = meaning.Text
 	}
+	if meaning.Kind == "blocklist" && found.code == "refused-us" {
+		found.sentence = listed(stage)
+	}
 	found.who, found.next = meaning.Who, meaning.Next
 	return found
+}
+
+// listed words a refusal that names a block list, our address, or both; "" when
+// it names neither.
+func listed(stage Stage) string {
+	list, address := explain.Listed(stage.reply())
+	values := fill{"{list}", list, "{ours}", "our address"}
+	if address.IsValid() {
+		values[3] = address.String()
+	}
+	switch {
+	case list != "":
+		return values.Replace(wordsOf("kind:listed").Sentence)
+	case address.IsValid():
+		return values.Replace(wordsOf("kind:blocked").Sentence)
+	}
+	return ""
 }
 
 // demanded reads the two codes that ask for something before anything else: a

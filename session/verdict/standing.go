@@ -150,7 +150,7 @@ func (f finding) worded(address string) Verdict {
 		address = "this address"
 	}
 	values := fill{"{address}", address, "{sender}", address, "{text}", f.text, "{host}", "The server", "{domain}", domain, "{limit}", ""}
-	verdict.Sentence = values.Replace(words.Sentence)
+	verdict.Sentence = cmp.Or(f.sentence, values.Replace(words.Sentence))
 	verdict.Next = values.Replace(verdict.Next)
 	return verdict.Short()
 }

@@ -92,3 +92,22 @@ func TestNoWord(t *testing.T) {
 		}
 	}
 }
+
+// TestListNamed: the list and the address that a refusal names are told, here
+// as in the end.
+func TestListNamed(t *testing.T) {
+	const ask = greeted + "C: MAIL FROM:<a@b>\nS: 250 ok\nC: RCPT TO:<c@d>\nS: "
+	for said, want := range map[string]string{
+		"554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using zen.spamhaus.org": "192.0.2.25 is on the block list zen.spamhaus.org.",
+		"554 5.7.1 blocked using zen.spamhaus.org":                                               "our address is on the block list zen.spamhaus.org.",
+		"550 5.7.606 Access denied, banned sending IP [192.0.2.1].":                              "it blocks 192.0.2.1.",
+		"554 5.7.1 on our DNSBL":                                                                 "The server refuses us, not the address.",
+	} {
+		end, _ := Of(broken(stageOfLine("rcpt", said)))
+		for _, got := range []Verdict{stands(t, ask+said+"\n"), end} {
+			if got.Code != "refused-us" || got.Who != "sender_admin" || !strings.HasSuffix(got.Sentence, want) {
+				t.Errorf("%q: %+v", said, got)
+			}
+		}
+	}
+}
