@@ -13,6 +13,7 @@
 package sheet
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -149,7 +150,6 @@ func (m Model) View() string {
 	if !m.IsOpen() || m.height == 0 {
 		return strings.Join(page, "\n")
 	}
-	page[0] = m.rule()
 	rows, top := m.rows(), 0
 	room := m.height - 1
 	for i, row := range rows {
@@ -157,6 +157,7 @@ func (m Model) View() string {
 			top = max(i+1-room, 0)
 		}
 	}
+	page[0] = m.rule(m.more(len(rows), top, room))
 	for i := range room {
 		if top+i < len(rows) {
 			page[i+1] = ansi.Truncate(rows[top+i].text, m.width, "")
@@ -165,19 +166,44 @@ func (m Model) View() string {
 	return strings.Join(page, "\n")
 }
 
-// rule is the sheet's own: two columns of line, the title, the line again. A
-// title without room keeps what stands before its colon.
-func (m Model) rule() string {
+// more says that rows of a list have no room, "" when all have.
+func (m Model) more(rows, top, room int) string {
+	if m.form != list && m.form != offers || rows <= room || room < 1 {
+		return ""
+	}
+	key := "Down"
+	if top+room >= rows {
+		key = "Up"
+	}
+	more := strconv.Itoa(room) + " of " + strconv.Itoa(rows) + ", " + key + " for more"
+	if len(more)+9 > m.width {
+		return ""
+	}
+	return more
+}
+
+// rule is the sheet's own: two columns of line, the title, the line again, and
+// near its end that there is more. A title without room keeps what stands before
+// its colon.
+func (m Model) rule(more string) string {
 	across := m.theme.Lines.Across
-	title := m.title
-	if ansi.StringWidth(title) > m.width-6 {
+	title, room := m.title, m.width-6
+	if more != "" {
+		more = " " + more + " "
+		room -= ansi.StringWidth(more) + 1
+	}
+	if ansi.StringWidth(title) > room {
 		title, _, _ = strings.Cut(title, ":")
-		title = ansi.Truncate(title, m.width-6, "")
+		title = ansi.Truncate(title, max(room, 0), "")
 	}
 	left := strings.Repeat(across, min(m.width, 2))
-	right := strings.Repeat(across, max(m.width-ansi.StringWidth(title)-4, 0))
-	if title == "" {
-		return m.theme.Rule.Render(strings.Repeat(across, m.width))
+	end := ""
+	if more != "" {
+		end = m.theme.Open.Render(more) + m.theme.Rule.Render(across)
 	}
-	return m.theme.Rule.Render(left) + " " + m.theme.Open.Render(title) + " " + m.theme.Rule.Render(right)
+	right := strings.Repeat(across, max(m.width-ansi.StringWidth(title)-4-ansi.StringWidth(end), 0))
+	if title == "" {
+		return m.theme.Rule.Render(strings.Repeat(across, max(m.width-ansi.StringWidth(end), 0))) + end
+	}
+	return m.theme.Rule.Render(left) + " " + m.theme.Open.Render(title) + " " + m.theme.Rule.Render(right) + end
 }

@@ -221,3 +221,21 @@ func TestSizes(t *testing.T) {
 		}
 	}
 }
+
+// TestMore: a list without room says how much of it is seen, and which key
+// shows the rest.
+func TestMore(t *testing.T) {
+	m := New(theme.New(theme.Options{}))
+	m.SetSize(40, 3)
+	m.Open("Break: the line is open, nothing is lost", breakMenu)
+	for _, want := range []string{"2 of 7, Down for more", "2 of 7, Up for more"} {
+		if rule, _, _ := strings.Cut(ansi.Strip(m.View()), "\n"); !strings.Contains(rule, "── Break ") || !strings.Contains(rule, want) || ansi.StringWidth(rule) != 40 {
+			t.Errorf("%q, want %q", rule, want)
+		}
+		m.Up() // from none the last
+	}
+	m.SetSize(40, 9)
+	if strings.Contains(m.View(), "for more") {
+		t.Errorf("all is seen:\n%s", m.View())
+	}
+}
