@@ -67,14 +67,14 @@ func (m Model) Height(w, max int) int {
 		want = full
 	}
 	if want > max {
-		want = m.parts(w).within(max).rows()
+		want = m.parts(w).within(w, max).rows()
 	}
 	return want
 }
 
 // View returns exactly as many rows as SetSize gave.
 func (m Model) View() string {
-	rows := m.parts(m.width).within(m.height).list()
+	rows := m.parts(m.width).within(m.width, m.height).list()
 	for len(rows) < m.height {
 		rows = append(rows, "")
 	}

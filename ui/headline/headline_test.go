@@ -226,3 +226,17 @@ func TestProgress(t *testing.T) {
 		}
 	}
 }
+
+// TestCutSentence: where rows are short the sentence says that it has lost its
+// end.
+func TestCutSentence(t *testing.T) {
+	m := New(theme.New(theme.Options{}))
+	m.SetTitle(talk)
+	m.SetVerdict(Verdict{Word: "NOT NOW", Sentence: "The server takes no mail at the moment because it is looking at who we are first, as it does for all."})
+	for h, cut := range map[int]bool{2: true, 3: true, 6: false} {
+		m.SetSize(40, h)
+		if text := strings.TrimRight(ansi.Strip(m.View()), " \n"); strings.HasSuffix(text, "...") != cut {
+			t.Errorf("%d rows:\n%s", h, text)
+		}
+	}
+}

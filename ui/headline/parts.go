@@ -1,5 +1,7 @@
 package headline
 
+import "github.com/charmbracelet/x/ansi"
+
 // parts are the rows of a headline, apart, so that some can be dropped.
 type parts struct {
 	title    []string
@@ -19,8 +21,9 @@ func (p parts) list() (rows []string) {
 }
 
 // within drops what has no room in h rows: the empty row, Next, Who acts, and
-// the title only when the sentence would have to go.
-func (p parts) within(h int) parts {
+// the title only when the sentence would have to go. A sentence of which the
+// end is dropped says so within w columns.
+func (p parts) within(w, h int) parts {
 	for _, part := range [...]*[]string{&p.air, &p.next, &p.who} {
 		if p.rows() <= h {
 			return p
@@ -30,6 +33,11 @@ func (p parts) within(h int) parts {
 	if len(p.title)+1 > h {
 		p.title = nil
 	}
-	p.sentence = p.sentence[:min(len(p.sentence), max(h-len(p.title), 0))]
+	if room := max(h-len(p.title), 0); room < len(p.sentence) {
+		p.sentence = p.sentence[:room:room]
+		if room > 0 && w > 3 {
+			p.sentence[room-1] = ansi.Truncate(p.sentence[room-1], max(w-3, 0), "") + "..."
+		}
+	}
 	return p
 }
