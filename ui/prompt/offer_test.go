@@ -224,3 +224,14 @@ func TestPastedLinesAreNeverReplaced(t *testing.T) {
 		t.Error("a secret came back in clear")
 	}
 }
+
+// TestLabelFromItsBeginning: what stands for a message is read from its left,
+// also where it has no room.
+func TestLabelFromItsBeginning(t *testing.T) {
+	m := plain()
+	m.SetWidth(40)
+	m.OfferBody("[message, 7 lines, 283 bytes: Enter sends it]", noon)
+	if row := ansi.Strip(m.View("")); !strings.HasPrefix(row[2:], " [message, 7 lines") {
+		t.Errorf("%q", row)
+	}
+}

@@ -105,6 +105,9 @@ type window struct {
 // and the cursor is always seen, one cell of a wide letter with it.
 func (m Model) window() window {
 	cells, cursor := m.cells()
+	if m.Token() {
+		cursor = 0 // a label is read from its beginning
+	}
 	room := m.width - indent
 	total := 0
 	for _, c := range cells {
