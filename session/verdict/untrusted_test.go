@@ -17,7 +17,9 @@ func TestWhyEncryptionEnded(t *testing.T) {
 		{"meddler", "clear-before-tls", "Text came in clear where encryption had to begin", nil},
 	} {
 		stages := []Stage{
-			{Name: "connect", OK: true}, {Name: "greeting", OK: true, Code: 220}, {Name: "hello", OK: true, Code: 250},
+			{Name: "connect", OK: true},
+			{Name: "greeting", OK: true, Code: 220},
+			{Name: "hello", OK: true, Code: 250},
 			{Name: "tls", Cause: test.cause, Text: []string{"no protocol in common"}},
 		}
 		said, exit := Of(Facts{Target: "a@example.org", Tries: []Try{{Host: "mx1.example.org", Port: 25, Purpose: "route", Stages: stages, TLS: test.layer}}})
