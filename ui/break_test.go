@@ -125,7 +125,7 @@ func (d *drive) stopped(at stage) {
 
 func (d *drive) notLooking() {
 	d.t.Helper()
-	if !d.looking.IsZero() || d.net.open.Load() != 0 {
+	if !d.query.since.IsZero() || d.net.open.Load() != 0 {
 		d.t.Error("the look-up is still under way")
 	}
 }
@@ -145,7 +145,7 @@ func (d *drive) ended() {
 // calledAgain: another conversation has begun, or another look-up.
 func (d *drive) calledAgain(at stage) {
 	if at.name == "dns" {
-		if d.looking.IsZero() || time.Since(d.looking) > time.Second || d.net.open.Load() == 0 {
+		if d.query.since.IsZero() || time.Since(d.query.since) > time.Second || d.net.open.Load() == 0 {
 			d.t.Error("nobody looks the name up again")
 		}
 		return

@@ -59,7 +59,7 @@ func (m *Model) practiceStands(msg practiceReady) tea.Cmd {
 	if before := m.practice; before != nil {
 		m.stopTries()
 		m.leave()
-		m.sides.Go(before.Close)
+		m.road.running.Go(before.Close)
 	}
 	m.practice, m.way = msg.practice, msg.way
 	m.route.SetPaper(true)

@@ -37,7 +37,7 @@ func (m *Model) lookUp(domain address.Domain) tea.Cmd {
 	ctx := m.newLookUp()
 	m.forgetRoute()
 	m.route.SetAsking(domain.Unicode)
-	serial, way, with, called := m.serial, m.way, m.config.Compare, m.config.Called
+	serial, way, with, called := m.query.serial, m.way, m.config.Compare, m.config.Called
 	return func() tea.Msg {
 		if with == nil || m.config.Practice != nil {
 			return routeFound{serial: serial, route: way.Route(ctx, domain.ASCII, true)}
@@ -51,7 +51,7 @@ func (m *Model) lookUp(domain address.Domain) tea.Cmd {
 func (m *Model) lookUpServer(server address.Server, implicit bool) tea.Cmd {
 	ctx := m.newLookUp()
 	m.forgetRoute()
-	serial, way := m.serial, m.way
+	serial, way := m.query.serial, m.way
 	return func() tea.Msg {
 		var result found
 		result.targets, result.failed = way.ServerTargets(ctx, server.Host, server.Port, implicit)
@@ -61,18 +61,18 @@ func (m *Model) lookUpServer(server address.Server, implicit bool) tea.Cmd {
 
 // newLookUp cancels the look-up under way and begins the count of another.
 func (m *Model) newLookUp() context.Context {
-	m.stopLookUp()
-	m.serial++
+	m.query.stop()
+	m.query.serial++
 	ctx, cancel := context.WithCancel(m.ctx)
-	m.stopLookUp = cancel
-	m.looking, m.naming = m.now(), false
+	m.query.stop = cancel
+	m.query.since, m.query.names = m.now(), false
 	return ctx
 }
 
 // dial begins a conversation. The session tells by events what comes of it.
 func (m *Model) dial(target probe.Target) tea.Cmd {
 	s := session.New(smtp.Dialect{LMTP: target.LMTP}, m.way.Options)
-	m.live, m.toldWho = newLive(s, target), false
+	m.live, m.road.told = newLive(s, target), false
 	s.Dial(session.Target{Host: target.Host, Addr: target.Addr, Implicit: target.Implicit})
 	m.live.source = &source{session: s, talk: m.talk}
 	return m.live.source.await()

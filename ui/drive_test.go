@@ -205,7 +205,7 @@ func (d *drive) take(msg tea.Msg) {
 // drawn holds the frame against its size.
 func (d *drive) drawn() {
 	d.t.Helper()
-	if d.quitting {
+	if d.leaving.quit {
 		return
 	}
 	if problem := misdrawn(d.Model); problem != "" {

@@ -189,7 +189,7 @@ func hint(keys, does string) key.Binding {
 // press routes one key: what is global first, then what is open, then the
 // prompt.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
-	m.note, m.stopNoted = "", false
+	m.note, m.leaving.noted = "", false
 	if m.ask != nil && m.ask.words == "quit-message" && !key.Matches(msg, m.keys.Stop) {
 		m.dismiss() // anything but a third Ctrl+C stays
 		if answerKeys[msg.String()] {
@@ -281,7 +281,7 @@ func (m *Model) pressOpen(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, true
 	case key.Matches(msg, m.keys.Complete) && !m.prompt.WantsTab():
 		return m.complete(), true
-	case m.menu == menuWarning && m.mends && msg.String() == "1":
+	case m.menu == menuWarning && m.warned.mends && msg.String() == "1":
 		m.takeBetter()
 		return nil, true
 	case m.sheetHasKeys() && msg.Type == tea.KeyEnter && m.pickable():

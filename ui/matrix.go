@@ -53,7 +53,7 @@ func (m *Model) tryAll() tea.Cmd {
 }
 
 func (m *Model) tryTargets(targets []probe.Target, inUse bool) tea.Cmd {
-	m.calls = nil
+	m.road.calls = nil
 	m.route.SetRemark("")
 	if inUse {
 		m.route.SetRemark(m.text("try-in-use", "{address}", m.live.target.Addr.Addr().String()))
@@ -85,7 +85,7 @@ func (m *Model) showTries() {
 		return
 	}
 	list := m.tries.shown(m.now())
-	for _, call := range m.calls {
+	for _, call := range m.road.calls {
 		list = append(list, shownTry(call))
 	}
 	if m.live.talking() && !m.live.connected.IsZero() {

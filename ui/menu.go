@@ -42,7 +42,7 @@ func (m *Model) back() tea.Cmd {
 	case m.pane == PaneRoute && !m.guided.asking() && m.stopTries():
 	case m.guided.asking():
 		m.guideBack()
-	case m.pane == PaneLesson && m.studying:
+	case m.pane == PaneLesson && m.study.open:
 		if !m.dropOffer() {
 			m.closeLesson()
 		}
@@ -69,7 +69,7 @@ func (m *Model) toggleBreak() tea.Cmd {
 
 func (m *Model) closeSheet() {
 	m.sheet.Close()
-	m.menu, m.held, m.risenOver = menuNone, "", ""
+	m.menu, m.warned.line, m.risenOver = menuNone, "", ""
 }
 
 func (m *Model) open(what menu, title string, items []sheet.Item) {
@@ -94,7 +94,7 @@ func (m *Model) sheetHasKeys() bool {
 
 func (m *Model) breakTitle() string {
 	switch {
-	case !m.looking.IsZero():
+	case !m.query.since.IsZero():
 		return "break-looking"
 	case m.tries.on() && !m.live.talking():
 		return "break-trying"
@@ -109,7 +109,7 @@ func (m *Model) breakTitle() string {
 // breakItems are always the same entries in the same places, so that a digit
 // means the same whenever it is pressed; what is not to be had now says why.
 func (m *Model) breakItems() []sheet.Item {
-	looking, inBody := !m.looking.IsZero(), m.live.pouring()
+	looking, inBody := !m.query.since.IsZero(), m.live.pouring()
 	trying := !looking && m.tries.on()
 	waiting := looking || trying || inBody || m.live.talking() && (m.live.waiting.on || m.live.stage != "")
 	items := []sheet.Item{

@@ -25,8 +25,8 @@ func (m *Model) askNames() tea.Cmd {
 		named.Hosts[i].Notes = slices.DeleteFunc(slices.Clone(host.Notes), ofNames)
 	}
 	ctx := m.newLookUp()
-	m.naming = true
-	serial, way := m.serial, m.way
+	m.query.names = true
+	serial, way := m.query.serial, m.way
 	return func() tea.Msg {
 		way.Reverse(ctx, &named)
 		return namesFound{serial, &named}
@@ -39,10 +39,10 @@ func ofNames(note verdict.Note) bool {
 }
 
 func (m *Model) namesCame(msg namesFound) {
-	if msg.serial != m.serial {
+	if msg.serial != m.query.serial {
 		return
 	}
-	m.looking, m.naming = time.Time{}, false
+	m.query.since, m.query.names = time.Time{}, false
 	m.found = msg.route
 	m.route.SetNotes(*msg.route)
 	m.route.SetChecks(checksOf(msg.route))

@@ -19,7 +19,7 @@ import (
 // goneWrong notes a call that did not come as far as a hello, offers the next
 // address, and where there was only silence asks whose it is.
 func (m *Model) goneWrong(try verdict.Try) tea.Cmd {
-	m.calls = append(m.calls, try)
+	m.road.calls = append(m.road.calls, try)
 	if len(m.targets) == 0 {
 		return nil
 	}
@@ -44,7 +44,7 @@ func (m *Model) goneWrong(try verdict.Try) tea.Cmd {
 // known are the tries that count for a verdict: the calls by hand, and what was
 // called to settle whose a silence is.
 func (m *Model) known() []verdict.Try {
-	all := slices.Clone(m.calls)
+	all := slices.Clone(m.road.calls)
 	if m.tries == nil || m.tries.on() || m.tries.stopped {
 		return all
 	}
@@ -99,8 +99,8 @@ func (m *Model) nextTarget() (probe.Target, bool) {
 // failed reports whether an address was called and would not talk.
 func (m *Model) failed(addr netip.AddrPort) bool {
 	is := func(try *verdict.Try) bool { return try.Address == addr.Addr() && try.Port == addr.Port() }
-	for i := range m.calls {
-		if is(&m.calls[i]) {
+	for i := range m.road.calls {
+		if is(&m.road.calls[i]) {
 			return true
 		}
 	}
@@ -146,14 +146,14 @@ func (m *Model) tellGreeted(event session.Answered) {
 		return
 	}
 	m.tellRoute()
-	if event.Reply.Class != session.Yes || len(m.calls) == 0 || m.toldWho {
+	if event.Reply.Class != session.Yes || len(m.road.calls) == 0 || m.road.told {
 		return
 	}
-	m.toldWho = true
+	m.road.told = true
 	key := "answered-after"
-	if len(m.calls) == 1 {
+	if len(m.road.calls) == 1 {
 		key = "answered-after-one"
 	}
-	m.note = m.text(key, "{host}", m.live.serverHost(), "{address}", m.live.target.Addr.Addr().String(), "{n}", fmt.Sprint(len(m.calls)))
+	m.note = m.text(key, "{host}", m.live.serverHost(), "{address}", m.live.target.Addr.Addr().String(), "{n}", fmt.Sprint(len(m.road.calls)))
 	m.route.SetRemark(m.note)
 }

@@ -22,7 +22,7 @@ var paneNames = [...]string{"Talk", "Route", "Offers", "TLS", "Lesson"}
 // show opens a pane; typing stays with the prompt.
 func (m *Model) show(pane Pane) {
 	m.closeHelp()
-	m.pane, m.studying, m.studied, m.fromHelp = pane, false, nil, false
+	m.pane, m.study.open, m.study.page, m.fromHelp = pane, false, nil, false
 	if pane != PaneRoute && m.live.talking() {
 		m.dropRouteOffer()
 	}
@@ -84,8 +84,8 @@ func (m *Model) typed() {
 	if m.menu == menuLook && m.prompt.Value() != "" {
 		m.closeSheet()
 	}
-	if m.menu == menuWarning && m.prompt.Value() != m.held {
-		m.held = ""
+	if m.menu == menuWarning && m.prompt.Value() != m.warned.line {
+		m.warned.line = ""
 		m.closeSheet()
 	}
 }

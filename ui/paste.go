@@ -99,7 +99,7 @@ func (m *Model) sendPasted(send func([]session.Line) bool) {
 		return
 	}
 	m.prompt.SetPasted(lines[at:])
-	m.held = m.prompt.Value()
+	m.warned.line = m.prompt.Value()
 	m.holdBack(held)
 	m.note = around("pasted-held", "{n}", strconv.Itoa(at+1), "{all}", strconv.Itoa(len(lines)))
 }

@@ -93,7 +93,7 @@ func (m *Model) askQuit() tea.Cmd {
 }
 
 func (m *Model) quit() tea.Cmd {
-	m.quitting = true
+	m.leaving.quit = true
 	m.leave()
 	return tea.Quit
 }
@@ -102,8 +102,8 @@ func (m *Model) quit() tea.Cmd {
 // quits. While a message is being handed over the second asks once more.
 func (m *Model) stop() tea.Cmd {
 	now := m.now()
-	second := now.Sub(m.lastStop) < secondStop
-	m.lastStop = now
+	second := now.Sub(m.leaving.last) < secondStop
+	m.leaving.last = now
 	switch {
 	case m.ask != nil && m.ask.words == "quit-message":
 		m.interrupted = true
@@ -114,7 +114,7 @@ func (m *Model) stop() tea.Cmd {
 		m.interrupted = true
 		return m.quit()
 	default:
-		m.note, m.stopNoted = m.text("quit-next"), true
+		m.note, m.leaving.noted = m.text("quit-next"), true
 		if m.stopWaiting() {
 			m.note = m.text("quit-stays")
 		}

@@ -16,7 +16,7 @@ import (
 // addresses of the domain, servers known to answer. Each call is shown in the
 // route pane while it happens; then the verdict says what they came to.
 func (m *Model) settle(facts verdict.Facts) tea.Cmd {
-	m.calls = facts.Tries
+	m.road.calls = facts.Tries
 	way := m.way
 	asked := probe.Differential{Controls: m.controls(), Timeout: m.patience()}
 	cmd := m.beside(true, facts, func(ctx context.Context, t *tries) {

@@ -83,7 +83,7 @@ func (m *Model) sizePanes(w, h int) {
 
 // teach shows the lesson of what is typed, else of what comes next.
 func (m *Model) teach() {
-	if page, looked := m.lookedPage(); looked && (m.studied != nil || m.prompt.Typed() == "") {
+	if page, looked := m.lookedPage(); looked && (m.study.page != nil || m.prompt.Typed() == "") {
 		m.lesson.ShowPage(page, m.sayable(page.Try))
 		return
 	}

@@ -246,7 +246,7 @@ func (m *Model) warnOfSecret(line string) bool {
 	case layer != nil:
 		text = m.text("signin-warn-untrusted", "{reason}", layer.Reason)
 	}
-	m.menu, m.better, m.mends = menuWarning, "", false
+	m.menu, m.warned.better, m.warned.mends = menuWarning, "", false
 	m.sheet.Warn(around("not-sent"), []string{text}, []sheet.Item{
 		{Key: "Enter", Label: around("send-typed")}, {Key: "Esc", Label: around("keep-editing")},
 	})

@@ -25,7 +25,7 @@ func (m *Model) standing() headline.Verdict {
 		return m.worded(m.ask.words, m.ask.fill...)
 	case m.guided.asking():
 		return m.guideHead()
-	case !m.looking.IsZero():
+	case !m.query.since.IsZero():
 		return m.lookingNow()
 	case m.live.talking():
 		return m.talkingNow()
@@ -38,12 +38,12 @@ func (m *Model) standing() headline.Verdict {
 func (m *Model) lookingNow() headline.Verdict {
 	key, name := "looking", m.about.Domain.Unicode
 	switch {
-	case m.naming:
+	case m.query.names:
 		key = "naming"
 	case name == "":
 		key, name = "looking-server", m.about.Server.Host
 	}
-	return m.ticking(m.looking, key, "{domain}", name)
+	return m.ticking(m.query.since, key, "{domain}", name)
 }
 
 func (m *Model) talkingNow() headline.Verdict {

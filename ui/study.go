@@ -15,12 +15,12 @@ import (
 func (m *Model) openLesson(page *explain.Page) {
 	from := m.pane
 	m.show(PaneLesson)
-	m.studied, m.cameFrom, m.studying = page, from, true
+	m.study.page, m.study.from, m.study.open = page, from, true
 }
 
 // closeLesson goes back to where the lesson was opened.
 func (m *Model) closeLesson() {
-	from, help := m.cameFrom, m.fromHelp
+	from, help := m.study.from, m.fromHelp
 	m.show(from)
 	if help {
 		m.reopenHelp()
@@ -30,8 +30,8 @@ func (m *Model) closeLesson() {
 // lookedPage is the page that the lesson shows: the one that was opened, else
 // that of the line that is looked at.
 func (m *Model) lookedPage() (explain.Page, bool) {
-	if m.studied != nil {
-		return *m.studied, true
+	if m.study.page != nil {
+		return *m.study.page, true
 	}
 	subject, looked := m.talk.Looked()
 	if !looked {

@@ -17,8 +17,8 @@ import (
 // submit does what Enter asks for: answer a question, obey a line that is for
 // ehlo, say a line to the server, or begin with a target.
 func (m *Model) submit(sent prompt.Submit) tea.Cmd {
-	held := m.held
-	m.held = ""
+	held := m.warned.line
+	m.warned.line = ""
 	if m.lowers(sent) {
 		m.closeSheet()
 	}
@@ -95,7 +95,7 @@ func (m *Model) talkTo(sent prompt.Submit, held string) tea.Cmd {
 	}
 	misplaced := m.misplaced(sent, line)
 	if sent.Line != held && (misplaced && m.warnMisplaced() || m.warnOfSecret(line) || m.warn(line)) {
-		m.held = sent.Line
+		m.warned.line = sent.Line
 		m.prompt.Restore(sent)
 		return nil
 	}

@@ -195,10 +195,10 @@ func row(v verdict.Verdict) headline.Verdict {
 // reports whether there was one. A message on its way is none.
 func (m *Model) stopWaiting() bool {
 	switch {
-	case !m.looking.IsZero():
-		m.stopLookUp()
-		m.serial++
-		m.looking, m.naming = time.Time{}, false
+	case !m.query.since.IsZero():
+		m.query.stop()
+		m.query.serial++
+		m.query.since, m.query.names = time.Time{}, false
 		m.say("stopped")
 		return true
 	case m.stopTries():
@@ -228,8 +228,8 @@ func (m *Model) hangUp() {
 func (m *Model) ticked() tea.Cmd {
 	m.tellComeBack()
 	m.talk.Store().Flush()
-	if m.stopNoted && m.now().Sub(m.lastStop) >= secondStop {
-		m.note, m.stopNoted = "", false
+	if m.leaving.noted && m.now().Sub(m.leaving.last) >= secondStop {
+		m.note, m.leaving.noted = "", false
 	}
 	if m.live.talking() && m.live.stage == session.StageConnect {
 		m.tellRoute()
@@ -243,7 +243,7 @@ func (m *Model) ticked() tea.Cmd {
 // again hangs up and calls the same server; during a look-up it asks anew.
 func (m *Model) again() tea.Cmd {
 	switch {
-	case !m.looking.IsZero():
+	case !m.query.since.IsZero():
 		return m.begin(m.about)
 	case m.live == nil:
 		return m.offerConnect()

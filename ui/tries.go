@@ -57,15 +57,15 @@ func (t *tries) on() bool {
 // beside begins tries; work makes the calls and fills facts. The ones before
 // end first, so that no address is called twice at a time.
 func (m *Model) beside(settles bool, facts verdict.Facts, work func(context.Context, *tries)) tea.Cmd {
-	before := m.lastTries
+	before := m.road.last
 	m.stopTries()
 	ctx, cancel := context.WithCancel(m.ctx)
 	t := &tries{
 		began: m.now(), settles: settles, cancel: cancel, facts: facts,
 		changed: make(chan struct{}, 1), over: make(chan struct{}),
 	}
-	m.tries, m.lastTries = t, t
-	m.sides.Go(func() {
+	m.tries, m.road.last = t, t
+	m.road.running.Go(func() {
 		defer close(t.over)
 		defer cancel()
 		if before != nil {

@@ -94,9 +94,6 @@ type Model struct {
 	layout        Layout
 	pane          Pane
 	level         conversation.Level
-	studied       *explain.Page // what the lesson was opened for; nil: the line that is looked at
-	studying      bool          // the lesson was opened on purpose
-	cameFrom      Pane          // where Esc leads from there
 
 	prompt    prompt.Model
 	head      headline.Model
@@ -121,16 +118,13 @@ type Model struct {
 	practice    *Practice
 	about       address.Target
 	found       *verdict.Route
-	serial      int
-	looking     time.Time // when the look-up under way began; zero: none
-	naming      bool      // what is looked up are names of addresses
-	stopLookUp  context.CancelFunc
 	targets     []probe.Target // the addresses of the route, in the order of a sending server
-	calls       []verdict.Try  // by hand, that did not come as far as a hello
-	toldWho     bool           // it was said which one answered after them
-	tries       *tries         // beside the talk; nil: none on this route
-	lastTries   *tries         // begun last, perhaps on another route
-	sides       sync.WaitGroup
+	query       query
+	road        road
+	leaving     leaving
+	warned      warned
+	study       study
+	tries       *tries // beside the talk; nil: none on this route
 	live        *live
 	verdict     headline.Verdict
 	ask         *question
@@ -139,22 +133,53 @@ type Model struct {
 	comeBack    comeBack
 	signing     *signOn         // nil: no sign-in is helped with
 	secured     map[string]bool // servers that were talked to in secret, as serverName has them
-	held        string          // a line that was warned about
 	refutable   string          // a note that the server's yes makes untrue
-	better      string          // the line that was offered in its place
-	mends       bool            // there is one; it may be the empty line
 	letter      []byte          // the message that came from the editor, LF line ends
 	keeper      *keeper
 	exec        func(*exec.Cmd, tea.ExecCallback) tea.Cmd // gives an editor the terminal
 	digits      int                                       // rows of the open list that a digit takes
-	lastStop    time.Time
-	quitting    bool
-	interrupted bool     // left by Ctrl+C: exit 130
-	stopNoted   bool     // note says that Ctrl+C again quits
-	note        string   // one line above the hints, until the next key
-	finding     *finding // nil before the first search
-	hex         bool     // the talk is shown in bytes
-	mouseless   bool     // the mouse is the terminal's
+	interrupted bool                                      // left by Ctrl+C: exit 130
+	note        string                                    // one line above the hints, until the next key
+	finding     *finding                                  // nil before the first search
+	hex         bool                                      // the talk is shown in bytes
+	mouseless   bool                                      // the mouse is the terminal's
+}
+
+// query is a question to the DNS that is under way.
+type query struct {
+	serial int       // tells its answer from those of earlier ones
+	since  time.Time // zero: there is none
+	names  bool      // it is about names of addresses
+	stop   context.CancelFunc
+}
+
+// road is what became of the calls on the road to a talk, and beside it.
+type road struct {
+	calls   []verdict.Try // by hand, that did not come as far as a hello
+	told    bool          // it was said which one answered after them
+	last    *tries        // begun last, perhaps on another route
+	running sync.WaitGroup
+}
+
+// leaving is how far the user is on the way out.
+type leaving struct {
+	last  time.Time // when Ctrl+C was pressed
+	noted bool      // the note says that Ctrl+C again quits
+	quit  bool
+}
+
+// warned is a line that is held for a second Enter.
+type warned struct {
+	line   string
+	better string // offered in its place
+	mends  bool   // there is one; it may be the empty line
+}
+
+// study is what the lesson was opened for.
+type study struct {
+	page *explain.Page // nil: the line that is looked at
+	open bool          // on purpose
+	from Pane          // where Esc leads from there
 }
 
 // New returns the screen for a config. It does no IO: Init does what is to be
@@ -166,7 +191,7 @@ func New(ctx context.Context, config Config) *Model {
 	t := theme.New(config.Theme)
 	m := &Model{
 		config: config, ctx: ctx, now: config.Now, theme: t, keys: DefaultKeyMap(), way: config.Way,
-		cursor: func(int, int, bool) {}, toClipboard: func(string) {}, stopLookUp: func() {},
+		cursor: func(int, int, bool) {}, toClipboard: func(string) {}, query: query{stop: func() {}},
 		prompt: prompt.New(t), head: headline.New(t),
 		talk:  conversation.New(t),
 		route: route.New(t), offers: offers.New(t), crypt: encryption.New(t),
@@ -229,9 +254,9 @@ var ErrInterrupted = errors.New("left by Ctrl+C")
 
 // close ends what the screen has started.
 func (m *Model) close() {
-	m.stopLookUp()
+	m.query.stop()
 	m.stopTries()
-	m.sides.Wait()
+	m.road.running.Wait()
 	if m.live != nil {
 		m.live.session.Close()
 		<-m.live.session.Done()

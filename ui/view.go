@@ -51,7 +51,7 @@ const airyHeight = 24
 func (m *Model) View() string {
 	l := m.layout
 	switch {
-	case m.width == 0 || m.quitting:
+	case m.width == 0 || m.leaving.quit:
 		return ""
 	case l.TooSmall:
 		m.cursor(0, 0, false)
@@ -104,7 +104,7 @@ func (m *Model) openPane() string {
 		return m.help.View()
 	case m.guided.asking():
 		return m.guidePane.View()
-	case m.pane == PaneRoute && (m.found != nil || m.live != nil || !m.looking.IsZero()):
+	case m.pane == PaneRoute && (m.found != nil || m.live != nil || !m.query.since.IsZero()):
 		return m.route.View()
 	case m.pane == PaneOffers:
 		return m.offers.View()
@@ -276,7 +276,7 @@ func (m *Model) openHints() []key.Binding {
 	case m.menu == menuWords:
 		return m.keys.Reading()
 	case m.menu == menuWarning:
-		return m.keys.Warned(m.mends)
+		return m.keys.Warned(m.warned.mends)
 	case m.menu == menuSignIn && !m.prompt.Empty():
 		return m.keys.Signing(m.sheetHasKeys())
 	case m.sheet.IsOpen() && m.sheetHasKeys():

@@ -64,7 +64,7 @@ func (m *Model) holdBack(held []smtp.Doubt) {
 	for _, also := range held[1:] {
 		text = append(text, promptWords().Doubts[string(also.Kind)].Text)
 	}
-	m.menu, m.better, m.mends = menuWarning, doubt.Better, doubt.Mends
+	m.menu, m.warned.better, m.warned.mends = menuWarning, doubt.Better, doubt.Mends
 	m.sheet.Warn(around("not-sent"), text, append(items,
 		sheet.Item{Key: "Enter", Label: around("send-typed")},
 		sheet.Item{Key: "Esc", Label: around("keep-editing")}))
@@ -80,7 +80,7 @@ func (m *Model) misplaced(sent prompt.Submit, line string) bool {
 
 // warnMisplaced holds such a line back.
 func (m *Model) warnMisplaced() bool {
-	m.menu, m.better, m.mends = menuWarning, "", false
+	m.menu, m.warned.better, m.warned.mends = menuWarning, "", false
 	m.sheet.Warn(around("not-sent"), []string{around("misplaced"), around("misplaced-more")}, []sheet.Item{
 		{Key: "Enter", Label: around("send-typed")}, {Key: "Esc", Label: around("keep-editing")},
 	})
@@ -89,7 +89,7 @@ func (m *Model) warnMisplaced() bool {
 
 // takeBetter puts the better line into the prompt, for Enter to send.
 func (m *Model) takeBetter() {
-	better := m.better
+	better := m.warned.better
 	m.closeSheet()
 	m.prompt.SetValue(better)
 	if better == "" {

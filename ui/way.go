@@ -15,10 +15,10 @@ import (
 
 // routeCame shows where mail goes.
 func (m *Model) routeCame(msg routeFound) {
-	if msg.serial != m.serial {
+	if msg.serial != m.query.serial {
 		return
 	}
-	m.looking = time.Time{}
+	m.query.since = time.Time{}
 	m.found = msg.route
 	m.route.SetPort(m.config.Port)
 	m.route.SetRoute(m.about.Domain.Unicode, *msg.route)
@@ -36,10 +36,10 @@ func (m *Model) routeCame(msg routeFound) {
 
 // serverCame calls the first address of a server that was named by hand.
 func (m *Model) serverCame(msg serverFound) tea.Cmd {
-	if msg.serial != m.serial {
+	if msg.serial != m.query.serial {
 		return nil
 	}
-	m.looking = time.Time{}
+	m.query.since = time.Time{}
 	if msg.found.failed != nil || len(msg.found.targets) == 0 {
 		failed := msg.found.failed
 		if failed == nil {
@@ -59,7 +59,7 @@ func (m *Model) serverCame(msg serverFound) tea.Cmd {
 // forgetRoute forgets what was known of the way, and ends calls on it.
 func (m *Model) forgetRoute() {
 	m.stopTries()
-	m.found, m.targets, m.calls, m.tries = nil, nil, nil, nil
+	m.found, m.targets, m.road.calls, m.tries = nil, nil, nil, nil
 }
 
 // named is a server that was named by hand, as a route of one.
@@ -107,7 +107,7 @@ func (m *Model) offerConnect() tea.Cmd {
 		m.offerChosen()
 		return nil
 	}
-	if m.looking.IsZero() {
+	if m.query.since.IsZero() {
 		return m.begin(m.about)
 	}
 	return nil
