@@ -11,7 +11,8 @@ func (o *owner) hear(batch hearing) {
 	now := time.Now()
 	to, late, unasked := o.answering(batch.begun)
 	heard := Heard{Stamp{now}, to, batch.lines, unasked, late, batch.block}
-	if heard.Len() > 0 {
+	count := heard.Len() // its block is not ours any more once it is told
+	if count > 0 {
 		o.tap.hideHeard(&heard)
 		o.events.heard(heard, batch.size)
 	}
@@ -24,7 +25,7 @@ func (o *owner) hear(batch hearing) {
 		return
 	}
 	if batch.reply == nil {
-		o.heardMore(to, heard.Len(), batch.size)
+		o.heardMore(to, count, batch.size)
 		return
 	}
 	o.lines, o.bytes, o.endless = 0, 0, false
