@@ -46,7 +46,7 @@ func (t *Transcript) Append(event session.Event) (index int) {
 		t.addEvent(r, KindBody, e)
 	case session.BodyMoved, session.BodyEnded:
 		t.moved(r, e)
-	case session.Ended:
+	case session.Ended, Recalled:
 		t.talk = talk{serial: t.talk.serial}
 		t.addEvent(r, KindNote, e)
 	default:

@@ -22,7 +22,7 @@ import (
 // lines of a flood.
 const (
 	headBytes = 40
-	magic     = 0x32436865 // "ehC2"
+	magic     = 0x33436865 // "ehC3"
 )
 
 var errDamaged = errors.New("this part of the journal is damaged")

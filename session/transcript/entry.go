@@ -54,7 +54,7 @@ type Entry struct {
 	Took time.Duration
 	// Event is what a note or a message tells: Began and then Passed of a
 	// stage; BodyBegan, BodyMoved, BodyEnded; Overdue, GaveUp, Returned, Ended,
-	// Unkept. It is without State.
+	// Unkept, Recalled. It is without State.
 	Event session.Event
 }
 

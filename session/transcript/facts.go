@@ -15,6 +15,16 @@ type Unkept struct {
 	Reason string // from the operating system
 }
 
+// Recalled is the event of the notes around a talk that was cut off and is shown
+// again: the first has when it began and how much of it is lost, the last is
+// Over.
+type Recalled struct {
+	session.Stamp
+	Begun time.Time
+	Lost  int // parts that could not be read
+	Over  bool
+}
+
 // facts are the events and patches of a chunk as they are written.
 type facts struct {
 	Events  []fact
@@ -35,6 +45,7 @@ type fact struct {
 	Returned  *session.Returned
 	Ended     *ended
 	Unkept    *Unkept
+	Recalled  *Recalled
 
 	Chunk, Entry int
 	Serial       uint32
@@ -136,6 +147,8 @@ func factOf(event session.Event) (f fact) {
 		f.Ended = &ended{e.Stamp, causeOf(e.Cause)}
 	case Unkept:
 		f.Unkept = &e
+	case Recalled:
+		f.Recalled = &e
 	}
 	return f
 }
@@ -196,6 +209,8 @@ func (f fact) event() session.Event {
 		return session.Ended{Stamp: f.Ended.Stamp, Cause: f.Ended.Cause.cause()}
 	case f.Unkept != nil:
 		return *f.Unkept
+	case f.Recalled != nil:
+		return *f.Recalled
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"io"
 	"slices"
 	"time"
 )
@@ -85,7 +86,7 @@ func (t *Transcript) ask(c *chunk) chan *body {
 }
 
 // readChunk reads a chunk into data.
-func readChunk(journal Journal, at place, serial int, data []byte) (*body, error) {
+func readChunk(journal io.ReaderAt, at place, serial int, data []byte) (*body, error) {
 	if _, err := journal.ReadAt(data, at.offset); err != nil {
 		return nil, err
 	}

@@ -139,6 +139,7 @@ func TestRoundTrip(t *testing.T) {
 		session.Heard{Stamp: at(8), Late: true, Lines: []session.HeardLine{{Text: "250-a\nb", First: true, Cut: 1 << 31, Flaws: session.FlawNUL | session.FlawEndless}, {Text: ""}}},
 		session.Ended{Stamp: at(9), Cause: &session.Cause{Why: session.WhyLost, Err: errors.New("reset"), Reply: &session.Reply{Code: 421, Lines: []string{"421 x"}, Closing: true}}},
 		Unkept{at(10), "full"},
+		Recalled{Stamp: at(11), Begun: at(1).At, Lost: 2},
 	}
 	var tr Transcript
 	for _, event := range events {

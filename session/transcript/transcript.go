@@ -20,6 +20,7 @@
 //	spill.go   chunks on their way to the journal
 //	ring.go    where in the journal they lie; the oldest are dropped for room
 //	read.go    and the way back, a few chunks at a time
+//	recover.go what the journal of a run that was killed still holds
 //	seek.go    the next entry of one side, the next refusal
 //	search.go  words and patterns, in all of it
 //

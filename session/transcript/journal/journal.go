@@ -31,6 +31,7 @@ const MaxLeft = 3
 const (
 	suffix = ".journal"
 	title  = "ehlo journal 1\n"
+	stamp  = "20060102-150405"
 )
 
 // File is a journal. Safe for concurrent use.
@@ -50,7 +51,7 @@ func Create(folder string, now time.Time) (*File, error) {
 		return nil, err
 	}
 	prune(folder)
-	name := fmt.Sprintf("%s-%d%s", now.Format("20060102-150405"), os.Getpid(), suffix)
+	name := fmt.Sprintf("%s-%d%s", now.Format(stamp), os.Getpid(), suffix)
 	file, err := os.OpenFile(filepath.Join(folder, name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
@@ -65,6 +66,39 @@ func Create(folder string, now time.Time) (*File, error) {
 	return j, nil
 }
 
+// Open opens a journal that was left, for reading, and locks it, so that no other
+// run takes it for nobody's. It is kept unless Drop is called.
+func Open(path string) (*File, error) {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &File{file: file, keep: true}, nil
+}
+
+// Size returns how long the file is, in bytes.
+func (j *File) Size() (int64, error) {
+	info, err := j.file.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// Begun returns when the run of a journal began, as its name tells, in a
+// location; the zero time when it tells nothing.
+func Begun(path string, in *time.Location) time.Time {
+	name, _ := strings.CutSuffix(filepath.Base(path), suffix)
+	at, err := time.ParseInLocation(stamp, name[:min(len(name), len(stamp))], in)
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
 // Path returns where the journal is.
 func (j *File) Path() string { return j.file.Name() }
 
@@ -76,6 +110,9 @@ func (j *File) WriteAt(p []byte, off int64) (int, error) { return j.file.WriteAt
 
 // Keep lets Close leave the file where it is.
 func (j *File) Keep() { j.keep = true }
+
+// Drop lets Close take the file away.
+func (j *File) Drop() { j.keep = false }
 
 // Close unlocks the journal and takes it away, unless it is to be kept.
 func (j *File) Close() error {
