@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"ehlo/session/sanitize"
 	"ehlo/session/transcript/journal"
 )
@@ -12,28 +10,26 @@ import (
 // that refuses is told in a note; the talk goes on without. What comes back
 // ends the journal: it is taken away unless the run ended badly.
 func (m *Model) keepJournal(getenv func(string) string) (end func(clean bool)) {
-	file, err := newJournal(getenv, m.now())
+	folder, err := journal.Folder(getenv)
+	var file *journal.File
+	if err == nil {
+		m.left.folder = folder
+		file, err = journal.Create(folder, m.now())
+	}
 	if err != nil {
 		m.note = m.text("no-journal", "{reason}", sanitize.Text(err.Error()))
-		return func(bool) {}
+		return m.left.end
 	}
 	store := m.talk.Store()
 	store.SpillTo(file, journal.MaxBytes)
 	return func(clean bool) {
 		store.Close()
+		m.left.end(clean)
 		if !clean && m.hasTalked() {
 			file.Keep()
 		}
 		_ = file.Close() // what cannot be taken away is found at the next start
 	}
-}
-
-func newJournal(getenv func(string) string, now time.Time) (*journal.File, error) {
-	folder, err := journal.Folder(getenv)
-	if err != nil {
-		return nil, err
-	}
-	return journal.Create(folder, now)
 }
 
 // hasTalked reports whether there is anything to keep.

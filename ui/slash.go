@@ -34,6 +34,7 @@ var slashCommands = map[string]func(*Model, string) tea.Cmd{
 	"/hex":     (*Model).slashHex,
 	"/copy":    func(m *Model, _ string) tea.Cmd { m.copyTalk(); return nil },
 	"/mouse":   (*Model).slashMouse,
+	"/journal": (*Model).slashJournal,
 	"/status":  func(m *Model, _ string) tea.Cmd { m.tellStatus(); return nil },
 	"/help":    func(m *Model, _ string) tea.Cmd { return m.openHelp() },
 	"/quit":    func(m *Model, _ string) tea.Cmd { return m.askQuit() },

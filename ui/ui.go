@@ -16,6 +16,7 @@
 //	signin.go    help with a sign-in; signin_talk.go what is said; secure.go TLS
 //	tries.go     calls beside the talk: matrix.go every address, settle.go whose
 //	             a silence is; next.go goes on to the next address
+//	left.go      the talk of a run that was killed
 //	find.go      a search through the talk; showing.go other ways to show it
 //	layout.go    rectangles first, pure; view.go draws in them
 //	start.go     wires the practice servers
@@ -142,6 +143,7 @@ type Model struct {
 	note        string                                    // one line above the hints, until the next key
 	finding     *finding                                  // nil before the first search
 	hex         bool                                      // the talk is shown in bytes
+	left        left                                      // talks of runs that were killed
 	mouseless   bool                                      // the mouse is the terminal's
 }
 
@@ -207,9 +209,9 @@ func New(ctx context.Context, config Config) *Model {
 // Init starts the clock, the practice servers, and what the target asks for.
 func (m *Model) Init() tea.Cmd {
 	if m.config.Practice != nil {
-		return tea.Batch(tick(), m.keeper.recall(), startPractice(m.ctx, *m.config.Practice))
+		return tea.Batch(tick(), m.keeper.recall(), m.left.look(), startPractice(m.ctx, *m.config.Practice))
 	}
-	return tea.Batch(tick(), m.keeper.recall(), m.begin(m.config.Target))
+	return tea.Batch(tick(), m.keeper.recall(), m.left.look(), m.begin(m.config.Target))
 }
 
 // gcPercent lets the heap of a few megabytes that a screen lives on grow a little

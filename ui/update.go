@@ -39,6 +39,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.daneCame(msg)
 	case chainSaved:
 		m.chainKept(msg)
+	case leftFound:
+		m.offerLeft(msg)
+	case recalled:
+		m.recallEnded(msg)
+	case dropped:
+		m.leftDropped(msg)
 	case sought:
 		m.cameUpon(msg)
 	case heard:

@@ -7,6 +7,7 @@ import (
 	"unique"
 
 	"ehlo/session"
+	"ehlo/session/transcript"
 )
 
 // asked remembers what a transcript does not keep: how each line of ours was
@@ -58,7 +59,7 @@ func (a *asked) take(event session.Event, index int) {
 		a.answered(e)
 	case session.Passed:
 		a.secure = a.secure || e.Stage == session.StageTLS
-	case session.Ended:
+	case session.Ended, transcript.Recalled:
 		a.waiting, a.hearing, a.secure = nil, false, false
 	}
 }

@@ -33,8 +33,21 @@ func (m Model) noteOf(event session.Event) (note, bool) {
 		return ended(e), true
 	case transcript.Unkept:
 		return words().Notes["unkept"].fill("{reason}", sanitize.Text(e.Reason)), true
+	case transcript.Recalled:
+		return recalled(e), true
 	}
 	return note{}, false
+}
+
+// recalled stands before and after a talk of another run.
+func recalled(e transcript.Recalled) note {
+	switch {
+	case e.Over:
+		return words().Notes["recalled-over"]
+	case e.Lost > 0:
+		return words().Notes["recalled-lost"].fill("{when}", e.Begun.Format("2 Jan 15:04"), "{parts}", count(e.Lost, "part"))
+	}
+	return words().Notes["recalled"].fill("{when}", e.Begun.Format("2 Jan 15:04"))
 }
 
 // gaveUp tells that a wait was stopped. Where it was for the greeting no answer
