@@ -16,7 +16,8 @@ const (
 	maxJournal = 1 << 30 // bytes of the file
 	maxSection = 1 << 20 // bytes of the records, of the facts, of the text
 	maxParts   = 1 << 15 // chunks
-	maxBroken  = 64      // damaged chunks that are looked at
+	maxWaste   = 1 << 30 // bytes of damaged chunks that are looked at
+	leastWaste = 1 << 10 // that one counts as, however short
 	maxTold    = 8 << 20 // bytes of the facts of chunks whose patches are kept
 	searchStep = 256 << 10
 )
@@ -35,6 +36,7 @@ type Recovered struct {
 	broken  int      // serial of the newest chunk that is damaged, -1 for none
 	lost    int
 	room    int // bytes of facts that may still be kept
+	seen    view
 }
 
 // Recover finds the chunks in a journal of size bytes. Those that are damaged
@@ -48,6 +50,7 @@ func Recover(journal io.ReaderAt, size int64) (*Recovered, error) {
 	if err := r.scan(size); err != nil {
 		return nil, err
 	}
+	r.seen = view{}
 	r.order()
 	if len(r.chunks) == 0 {
 		return nil, ErrNothing
@@ -62,7 +65,7 @@ func (r *Recovered) Lost() int { return r.lost }
 // scan looks for chunks from the beginning to the end. What lies between them
 // is what is left of older ones.
 func (r *Recovered) scan(size int64) error {
-	for at, broken := int64(JournalHead), 0; at+headBytes <= size; {
+	for at, waste := int64(JournalHead), int64(0); at+headBytes <= size; {
 		length, err := r.look(at, size)
 		switch {
 		case err == nil:
@@ -70,10 +73,7 @@ func (r *Recovered) scan(size int64) error {
 		case !errors.Is(err, errDamaged):
 			return err
 		default:
-			if length > 0 {
-				broken++
-			}
-			if broken > maxBroken || len(r.chunks) > maxParts {
+			if waste += max(length, leastWaste); waste > maxWaste || len(r.chunks) > maxParts {
 				return nil
 			}
 			if at, err = r.next(at+1, size); err != nil {
@@ -145,17 +145,40 @@ func (r *Recovered) found(parts sections, at place) error {
 // next returns the offset from which on a head may begin.
 func (r *Recovered) next(at, size int64) (int64, error) {
 	mark := binary.LittleEndian.AppendUint32(nil, magic)
-	window := make([]byte, searchStep)
-	for ; at+headBytes <= size; at += searchStep - int64(len(mark)) {
-		n, err := r.journal.ReadAt(window[:min(searchStep, size-at)], at)
-		if err != nil && !errors.Is(err, io.EOF) {
+	for at+headBytes <= size {
+		window, err := r.seen.at(r.journal, at, size)
+		if err != nil {
 			return 0, err
 		}
-		if i := bytes.Index(window[:n], mark); i >= 0 {
+		if i := bytes.Index(window, mark); i >= 0 {
 			return at + int64(i), nil
 		}
+		at += int64(len(window) - len(mark) + 1)
 	}
 	return size, nil
+}
+
+// view is a piece of a file that is searched, read once however often.
+type view struct {
+	from int64
+	data []byte
+	room []byte
+}
+
+// at returns what follows an offset, a head at least.
+func (v *view) at(file io.ReaderAt, at, size int64) ([]byte, error) {
+	if skip := at - v.from; skip >= 0 && skip+headBytes <= int64(len(v.data)) {
+		return v.data[skip:], nil
+	}
+	if v.room == nil {
+		v.room = make([]byte, searchStep)
+	}
+	n, err := file.ReadAt(v.room[:min(searchStep, size-at)], at)
+	if err != nil && !errors.Is(err, io.EOF) || n < headBytes {
+		return nil, errors.Join(err, io.ErrUnexpectedEOF)
+	}
+	v.from, v.data = at, v.room[:n]
+	return v.data, nil
 }
 
 // order puts the chunks in order, the fullest of each serial, lets each know

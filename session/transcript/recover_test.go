@@ -88,6 +88,7 @@ func TestRecoverRing(t *testing.T) {
 		fill(tr, 4096, 60+i%7)
 		tr.Room()
 	}
+	settle(tr) // a Flush may be put off
 	tr.Flush()
 	settle(tr)
 	journal, err := os.ReadFile(file.Name())
@@ -114,6 +115,7 @@ func TestRecoverDamaged(t *testing.T) {
 		fill(tr, 4096, 40)
 	}
 	tr.Append(said(1, 1, "QUIT"))
+	settle(tr)
 	tr.Flush()
 	settle(tr)
 	whole, err := os.ReadFile(file.Name())

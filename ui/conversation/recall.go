@@ -41,6 +41,7 @@ type recaller struct {
 	batch  session.Heard
 	last   transcript.Entry // of the reply that is open
 	framer session.Framer   // nil: none is open
+	whole  bool             // the framer has all of it
 }
 
 // asking is a line sent that had an answer.
@@ -58,7 +59,9 @@ func (r *recaller) take(e transcript.Entry) bool {
 	case transcript.KindHeard:
 		r.heard(e)
 	case transcript.KindSent:
-		r.flush()
+		if r.flush(); r.whole {
+			r.close() // how the line is read may rest on it
+		}
 		r.said(e)
 	default:
 		r.flush()
@@ -88,7 +91,7 @@ func (r *recaller) heard(e transcript.Entry) {
 	if !e.At.Equal(r.batch.At) || len(r.batch.Lines) >= maxBatch {
 		r.flush()
 	}
-	r.framer.Take([]byte(e.Text), e.Flaws)
+	r.whole = r.framer.Take([]byte(e.Text), e.Flaws)
 	r.last, r.batch.At = e, e.At
 	r.batch.Unasked, r.batch.Late = e.Flags&transcript.Unasked != 0, e.Flags&transcript.Late != 0
 	r.batch.Lines = append(r.batch.Lines, session.HeardLine{
@@ -127,7 +130,7 @@ func (r *recaller) close() {
 		return
 	}
 	reply := r.framer.Reply()
-	r.framer = nil
+	r.framer, r.whole = nil, false
 	if r.last.Flags&transcript.Whole == 0 {
 		return
 	}
