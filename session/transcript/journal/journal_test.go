@@ -99,3 +99,41 @@ func TestFolder(t *testing.T) {
 		t.Errorf("%q, %v", folder, err)
 	}
 }
+
+// One that was left is opened, nobody's no longer, and taken away when that is
+// asked for.
+func TestOpen(t *testing.T) {
+	folder := t.TempDir()
+	j := create(t, folder, noon)
+	if _, err := Open(j.Path()); err == nil {
+		t.Error("opened, but its run is alive")
+	}
+	j.Keep()
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, drop := range []bool{false, true} {
+		old, err := Open(j.Path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if size, err := old.Size(); err != nil || size != int64(len(title)) || len(Left(folder)) != 0 {
+			t.Errorf("%d bytes, %v; left %q", size, err, Left(folder))
+		}
+		if drop {
+			old.Drop()
+		}
+		if err := old.Close(); err != nil {
+			t.Error(err)
+		}
+		if left := len(Left(folder)); left == 1 == drop {
+			t.Errorf("dropped: %v, %d are left", drop, left)
+		}
+	}
+	if at := Begun(j.Path(), time.UTC); !at.Equal(noon) {
+		t.Errorf("begun at %v", at)
+	}
+	if at := Begun("x.journal", time.UTC); !at.IsZero() {
+		t.Errorf("begun at %v", at)
+	}
+}
